@@ -1,12 +1,32 @@
 package dev.sluice;
 
+import dev.sluice.aws.AwsConfiguration;
+import dev.sluice.change.ChangeConfiguration;
+import dev.sluice.feed.FeedConfiguration;
+import dev.sluice.object.ObjectConfiguration;
+import dev.sluice.row.RowConfiguration;
+import dev.sluice.trigger.TriggerConfiguration;
+import dev.sluice.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-/** The application: on Lambda the adapter starts it, on a laptop {@link #main} does. */
+/**
+ * The application: on Lambda the adapter starts it, on a laptop {@link #main} does. The rooms are named one by one,
+ * which starts faster than a scan and takes in nothing by accident.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import({
+    AwsConfiguration.class,
+    FeedConfiguration.class,
+    RowConfiguration.class,
+    ObjectConfiguration.class,
+    ChangeConfiguration.class,
+    WebConfiguration.class,
+    TriggerConfiguration.class
+})
 public class SluiceApplication {
 
     /** Starts the web application. */

@@ -1,0 +1,88 @@
+package dev.sluice.aws;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * The SDK's clients over one HTTP client, each made on its first use: a function pays only for what its triggers need.
+ * Region, credentials and endpoints come from where the SDK looks for them ({@code AWS_REGION},
+ * {@code AWS_ENDPOINT_URL_S3} and so on).
+ */
+public final class AwsClients implements DisposableBean {
+
+    private final OnFirstUse<SdkHttpClient> http =
+            new OnFirstUse<>(() -> Apache5HttpClient.builder().build());
+    private final OnFirstUse<S3Client> s3 =
+            new OnFirstUse<>(() -> S3Client.builder().httpClient(http.get()).build());
+    private final OnFirstUse<S3Presigner> presigner = new OnFirstUse<>(
+            () -> S3Presigner.builder().s3Client(s3.get()).build());
+    private final OnFirstUse<DynamoDbClient> dynamoDb =
+            new OnFirstUse<>(() -> DynamoDbClient.builder().httpClient(http.get()).build());
+    private final OnFirstUse<KinesisClient> kinesis =
+            new OnFirstUse<>(() -> KinesisClient.builder().httpClient(http.get()).build());
+
+    AwsClients() {}
+
+    public S3Client s3() {
+        return s3.get();
+    }
+
+    public S3Presigner presigner() {
+        return presigner.get();
+    }
+
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb.get();
+    }
+
+    public KinesisClient kinesis() {
+        return kinesis.get();
+    }
+
+    @Override
+    public void destroy() {
+        presigner.close();
+        s3.close();
+        dynamoDb.close();
+        kinesis.close();
+        http.close();
+    }
+
+    private static final class OnFirstUse<C extends AutoCloseable> {
+
+        private final Supplier<C> maker;
+        private @Nullable C made;
+
+        OnFirstUse(Supplier<C> maker) {
+            this.maker = maker;
+        }
+
+        synchronized C get() {
+            C client = made;
+            if (client == null) {
+                client = maker.get();
+                made = client;
+            }
+            return client;
+        }
+
+        synchronized void close() {
+            C client = made;
+            made = null;
+            if (client != null) {
+                try {
+                    client.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException("An SDK client did not close.", e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.aws;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The SDK's clients as one bean, so that Spring never looks into the clients themselves. */
+@Configuration(proxyBeanMethods = false)
+public class AwsConfiguration {
+
+    @Bean
+    AwsClients awsClients() {
+        return new AwsClients();
+    }
+}

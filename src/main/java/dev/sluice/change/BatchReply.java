@@ -1,0 +1,23 @@
+package dev.sluice.change;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which part of a batch has to be sent again, in the form that Lambda's event source mappings ask for: nothing, or all
+ * from one sequence number on (AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and
+ * Lambda").
+ */
+public record BatchReply(List<Failure> batchItemFailures) {
+
+    /** Where the batch begins that has to be sent again. */
+    public record Failure(String itemIdentifier) {}
+
+    public BatchReply {
+        batchItemFailures = List.copyOf(batchItemFailures);
+    }
+
+    static BatchReply from(Optional<String> sequence) {
+        return new BatchReply(sequence.map(Failure::new).stream().toList());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.change;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sluice.value.Json;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One change of a row, as the rows table's stream tells it.
+ *
+ * @param id the stream record's eventID
+ * @param key the row key inside the feed
+ * @param sequence the stream record's sequence number; later changes of a key have greater ones
+ * @param before the row's data before the change; JSON null where there was none
+ * @param after the row's data after the change; JSON null where there is none
+ */
+public record Change(
+        String id, Kind kind, String feed, String key, Instant time, String sequence, Json before, Json after) {
+
+    /** What happened to the row. */
+    public enum Kind {
+        INSERTED,
+        MODIFIED,
+        REMOVED;
+
+        /** The word in JSON and at the end of a change event's type. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether the row still says the same: the stream also tells when only its provenance changed. */
+    boolean changesNothing() {
+        return kind == Kind.MODIFIED && before.sameValue(after);
+    }
+}

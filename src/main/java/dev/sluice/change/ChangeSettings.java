@@ -1,0 +1,48 @@
+package dev.sluice.change;
+
+import dev.sluice.setting.Required;
+import dev.sluice.setting.SettingException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code sluice.changes}. The limits' defaults are those of the Amazon Kinesis Data Streams API Reference, PutRecords;
+ * a request may hold 10 MiB by now, 5 MiB is what every endpoint takes.
+ *
+ * @param stream the Kinesis stream's name
+ * @param source what change events name as their source
+ * @param requestRecords the most records of a request
+ * @param requestBytes the most bytes of a request, partition keys included
+ * @param recordBytes the most bytes of a record, its partition key included
+ */
+@ConfigurationProperties("sluice.changes")
+record ChangeSettings(
+        @Nullable String stream,
+        @DefaultValue("/sluice") String source,
+        @DefaultValue("500") int requestRecords,
+        @DefaultValue("5242880") int requestBytes,
+        @DefaultValue("1048576") int recordBytes) {
+
+    ChangeSettings {
+        check("request-records", requestRecords, 1, 500);
+        check("request-bytes", requestBytes, 1 << 20, 10 << 20);
+        check("record-bytes", recordBytes, 1 << 16, 10 << 20);
+        if (recordBytes > requestBytes) {
+            throw new SettingException(
+                    "The setting sluice.changes.record-bytes is %d, more than sluice.changes.request-bytes with %d: a record has to fit into a request."
+                            .formatted(recordBytes, requestBytes));
+        }
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new SettingException("The setting sluice.changes.%s is %d: use a number from %d to %d."
+                    .formatted(name, value, least, most));
+        }
+    }
+
+    String requiredStream() {
+        return Required.text(stream, "sluice.changes.stream");
+    }
+}

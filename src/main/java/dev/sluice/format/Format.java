@@ -1,0 +1,19 @@
+package dev.sluice.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** How an object's plain bytes are cut into records and parsed. */
+public sealed interface Format permits Csv, Ndjson {
+
+    /**
+     * Begins to read.
+     *
+     * @param plain the decompressed bytes from the object's start
+     * @param required the columns that every record must have
+     * @param maxRecordBytes a longer record is rejected without being held
+     * @throws FormatException if the object as a whole cannot be read, for instance a header without a required column
+     */
+    Records open(InputStream plain, List<String> required, int maxRecordBytes) throws IOException, FormatException;
+}

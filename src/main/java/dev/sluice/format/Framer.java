@@ -1,0 +1,143 @@
+package dev.sluice.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream into record slices. Laid end to end the slices are the stream, but for a byte order mark at its start. A
+ * record over the limit is passed over without being held; of it only the first bytes are kept.
+ */
+final class Framer {
+
+    private static final int FIRST_BUFFER = 64 * 1024;
+    private static final int SAMPLE = 4 * 1024;
+
+    private final InputStream in;
+    private final RecordEnd end;
+    private final int maxRecordBytes;
+
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int start;
+    private int limit;
+    private int next;
+
+    private boolean begun;
+    private long offset;
+    private long line = 1;
+    private long size;
+    private byte[] sample = {};
+
+    Framer(InputStream in, RecordEnd end, int maxRecordBytes) {
+        this.in = in;
+        this.end = end;
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /** Moves to the next slice. False at the end of the stream. */
+    boolean next() throws IOException {
+        if (!begun) {
+            begun = true;
+            skipByteOrderMark();
+        }
+        offset += size;
+        line += end.lines();
+        start = next;
+        size = 0;
+        sample = new byte[0];
+        end.begin();
+        int scanned = start;
+        while (true) {
+            int found = end.find(buffer, scanned, limit);
+            if (found >= 0) {
+                return slice(found);
+            }
+            if (limit - start > maxRecordBytes || (tooLong() && limit > start)) {
+                drop();
+            }
+            int before = limit - start;
+            if (!fill()) {
+                return slice(limit) && size > 0;
+            }
+            scanned = start + before;
+        }
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        while (limit < 3 && fill()) {}
+        if (limit >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb && buffer[2] == (byte) 0xbf) {
+            next = 3;
+            offset = 3;
+        }
+    }
+
+    private boolean slice(int to) {
+        if (to - start > maxRecordBytes && !tooLong()) {
+            sample = Arrays.copyOfRange(buffer, start, start + SAMPLE);
+        }
+        size += to - start;
+        next = to;
+        return true;
+    }
+
+    private void drop() {
+        if (!tooLong()) {
+            sample = Arrays.copyOfRange(buffer, start, start + SAMPLE);
+        }
+        size += limit - start;
+        start = limit;
+    }
+
+    private boolean fill() throws IOException {
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, limit - start);
+            limit -= start;
+            start = 0;
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        if (read > 0) {
+            limit += read;
+        }
+        return read >= 0;
+    }
+
+    /** Whether the record is over the limit; then only {@link #bytes()} from {@link #start()} is a sample of it. */
+    boolean tooLong() {
+        return sample.length > 0;
+    }
+
+    byte[] bytes() {
+        return tooLong() ? sample : buffer;
+    }
+
+    int start() {
+        return tooLong() ? 0 : start;
+    }
+
+    /** The slice's length without its line break. */
+    int length() {
+        if (tooLong()) {
+            return sample.length;
+        }
+        int to = next;
+        if (to > start && buffer[to - 1] == '\n') {
+            to--;
+        }
+        if (to > start && buffer[to - 1] == '\r') {
+            to--;
+        }
+        return to - start;
+    }
+
+    Place place() {
+        return new Place(offset, line);
+    }
+
+    /** The whole slice's length, with its line break, whether it was kept or not. */
+    long size() {
+        return size;
+    }
+}

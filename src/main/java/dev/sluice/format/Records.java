@@ -1,0 +1,23 @@
+package dev.sluice.format;
+
+import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
+import java.io.IOException;
+import java.util.Map;
+
+/** The records of one object, one after the other. Blank lines are no records. */
+public interface Records {
+
+    /** Moves to the next record. False at the end. */
+    boolean next() throws IOException;
+
+    /** Where the current record begins. */
+    Place place();
+
+    /**
+     * The current record's fields in their order.
+     *
+     * @throws RejectedException if this record is bad; the next one can still be read
+     */
+    Map<String, Value> fields() throws RejectedException;
+}

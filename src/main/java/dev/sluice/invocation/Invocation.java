@@ -1,0 +1,41 @@
+package dev.sluice.invocation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+/**
+ * The call that a bean runs in. The door binds it for the length of one call; a bean that is called by name runs in
+ * {@link #unbounded()}.
+ *
+ * @param requestId Lambda's request id, or {@code local}
+ * @param deadline when Lambda ends the call
+ */
+public record Invocation(String requestId, Instant deadline) {
+
+    private static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
+
+    /** Lambda's longest call is 15 minutes; a call without a deadline gets as long. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /** A call outside Lambda. */
+    public static Invocation unbounded() {
+        return new Invocation("local", Instant.now().plus(LONGEST));
+    }
+
+    /** The call that this thread runs in. Other threads do not inherit it: read it first, then hand it over. */
+    public static Invocation current() {
+        return CURRENT.isBound() ? CURRENT.get() : unbounded();
+    }
+
+    /** Runs the work inside this call. */
+    public <T> T call(Callable<? extends T> work) throws Exception {
+        return ScopedValue.where(CURRENT, this).call(work::call);
+    }
+
+    /** How long this call may still take; never negative. */
+    public Duration remaining() {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Pauses between tries: exponential with full jitter, as AWS advises for throttled requests (Amazon Builders' Library,
+ * "Timeouts, retries, and backoff with jitter"), and never past a deadline.
+ */
+public record Backoff(Duration first, Duration longest, Instant deadline) {
+
+    /**
+     * Pauses before another try.
+     *
+     * @param failures how many tries in a row have failed, at least 1
+     * @return false, at once, if the deadline leaves no time for the pause
+     */
+    public boolean pause(int failures) {
+        long ceiling = Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));
+        long nanos = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
+        Instant end = Instant.now().plusNanos(nanos);
+        if (end.isAfter(deadline)) {
+            return false;
+        }
+        for (Instant now = Instant.now(); now.isBefore(end); now = Instant.now()) {
+            LockSupport.parkNanos(Duration.between(now, end).toNanos());
+        }
+        return true;
+    }
+}

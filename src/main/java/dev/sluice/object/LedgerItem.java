@@ -1,0 +1,104 @@
+package dev.sluice.object;
+
+import dev.sluice.aws.Item;
+import dev.sluice.value.RejectReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A ledger entry as an item of the ledger table, and back. */
+final class LedgerItem {
+
+    /** Entries of objects that Sluice has nothing of go away by themselves (the table's TTL attribute). */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /** Sorts as text. */
+    private static final DateTimeFormatter SORTED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private LedgerItem() {}
+
+    static Map<String, AttributeValue> of(LedgerEntry entry) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("id", text(entry.id()));
+        item.put("bucket", text(entry.bucket()));
+        item.put("key", text(entry.key()));
+        item.put("version", text(entry.version()));
+        item.put("feed", text(entry.feed()));
+        item.put("state", text(entry.state().word()));
+        item.put("stateTime", text(entry.state().word() + "#" + time(entry)));
+        item.put("reason", text(entry.reason()));
+        item.put("message", text(entry.message()));
+        item.put("rows", number(entry.counts().rows()));
+        item.put("rejects", number(entry.counts().rejects()));
+        item.put("bytes", number(entry.bytes()));
+        item.put("attempts", number(entry.attempts()));
+        item.put("started", text(entry.started().toString()));
+        item.put("updated", text(entry.updated().toString()));
+        entry.finished().ifPresent(at -> item.put("finished", text(at.toString())));
+        entry.firstError().ifPresent(error -> item.put("firstError", AttributeValue.fromM(error(error))));
+        switch (entry.state()) {
+            case IGNORED, MISSING, REMOVED ->
+                item.put("expires", number(entry.updated().plus(KEPT).getEpochSecond()));
+            case READING, DONE, FAILED -> {}
+        }
+        return item;
+    }
+
+    /** The place of an entry among those of the same feed and state; the latest is the greatest. */
+    static String time(LedgerEntry entry) {
+        return "%s#%08x".formatted(SORTED.format(entry.updated()), entry.id().hashCode());
+    }
+
+    static LedgerEntry entry(Item item) {
+        return new LedgerEntry(
+                item.text("id"),
+                item.text("bucket"),
+                item.text("key"),
+                item.text("version"),
+                item.text("feed"),
+                ObjectState.of(item.text("state")),
+                item.text("reason"),
+                item.text("message"),
+                new LedgerEntry.Counts(item.number("rows"), item.number("rejects")),
+                item.number("bytes"),
+                (int) item.number("attempts"),
+                item.find("firstError").map(error -> error(new Item(error.m()))),
+                Instant.parse(item.text("started")),
+                item.find("finished").map(at -> Instant.parse(at.s())),
+                Instant.parse(item.text("updated")));
+    }
+
+    private static Map<String, AttributeValue> error(LedgerEntry.FirstError error) {
+        return Map.of(
+                "line", number(error.line()),
+                "offset", number(error.offset()),
+                "reason", text(error.reason().name()),
+                "column", text(error.column()),
+                "message", text(error.message()));
+    }
+
+    private static LedgerEntry.FirstError error(Item error) {
+        return new LedgerEntry.FirstError(
+                error.number("line"),
+                error.number("offset"),
+                RejectReason.valueOf(error.text("reason")),
+                error.text("column"),
+                error.text("message"));
+    }
+
+    private static AttributeValue text(String text) {
+        return AttributeValue.fromS(text);
+    }
+
+    private static AttributeValue number(long number) {
+        return AttributeValue.fromN(Long.toString(number));
+    }
+}

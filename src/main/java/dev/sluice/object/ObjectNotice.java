@@ -1,0 +1,8 @@
+package dev.sluice.object;
+
+/**
+ * A hint that something happened to an object. What really lies there, S3 is asked.
+ *
+ * @param key the object's key, decoded
+ */
+public record ObjectNotice(String bucket, String key) {}

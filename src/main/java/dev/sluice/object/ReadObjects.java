@@ -1,0 +1,55 @@
+package dev.sluice.object;
+
+import dev.sluice.invocation.Invocation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the objects that notices name and reports one outcome each.
+ *
+ * <p>Every outcome is final. Where one is not to be had now (S3 or DynamoDB do not answer), the other objects are still
+ * read, and then {@link UnreadException} asks for the notices again; those that are done answer from the ledger.
+ */
+final class ReadObjects implements Function<ObjectNotices, ReadReport> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadObjects.class);
+
+    private final ObjectReader reader;
+
+    ReadObjects(ObjectReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public ReadReport apply(ObjectNotices notices) {
+        Invocation invocation = Invocation.current();
+        var objects = new LinkedHashSet<>(notices.notices());
+        var outcomes = new ArrayList<ObjectOutcome>();
+        var failures = new ArrayList<RuntimeException>();
+        for (ObjectNotice notice : objects) {
+            try {
+                LedgerEntry entry = reader.read(notice, invocation);
+                outcomes.add(ObjectOutcome.of(entry));
+                LOG.info(
+                        "{}/{}: {} {} ({} rows, {} rejects)",
+                        entry.bucket(),
+                        entry.key(),
+                        entry.state().word(),
+                        entry.reason(),
+                        entry.counts().rows(),
+                        entry.counts().rejects());
+            } catch (RuntimeException e) {
+                LOG.warn("{}/{} could not be read now.", notice.bucket(), notice.key(), e);
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new UnreadException(failures.size(), objects.size(), failures.getFirst());
+        }
+        return new ReadReport(List.copyOf(outcomes));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.row;
+
+import dev.sluice.value.RejectReason;
+import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A row as an item of the rows table, checked against DynamoDB's limits before it is sent: one refused item would fail
+ * the whole batch. Limits and sizes: Amazon DynamoDB Developer Guide, "Quotas" and "Item sizes and formats".
+ *
+ * @param bytes the item's size, never less than what DynamoDB counts
+ */
+record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
+
+    private static final int MAX_ITEM_BYTES = 400 * 1024;
+    private static final int MAX_KEY_BYTES = 1024;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_DIGITS = 38;
+    private static final int MAX_EXPONENT = 125;
+    private static final int MIN_EXPONENT = -130;
+
+    static RowItem of(Row row, String partition) throws RejectedException {
+        String key = row.key().key();
+        if (utf8Length(key, "") > MAX_KEY_BYTES) {
+            throw new RejectedException(
+                    RejectReason.KEY_TOO_LONG, "", "The row key has over %d bytes.".formatted(MAX_KEY_BYTES));
+        }
+        var size = new Size();
+        var data = LinkedHashMap.<String, AttributeValue>newLinkedHashMap(row.data().size());
+        for (var field : row.data().entrySet()) {
+            String column = field.getKey();
+            size.add(utf8Length(column, column) + 1, column);
+            data.put(column, attribute(field.getValue(), column, 2, size));
+        }
+        var source = row.source();
+        var attributes = Map.of(
+                "pk", AttributeValue.fromS(partition),
+                "sk", AttributeValue.fromS(key),
+                "data", AttributeValue.fromM(data),
+                "source",
+                        AttributeValue.fromM(Map.of(
+                                "object", AttributeValue.fromS(source.object()),
+                                "version", AttributeValue.fromS(source.version()),
+                                "line", AttributeValue.fromN(Long.toString(source.line())),
+                                "offset", AttributeValue.fromN(Long.toString(source.offset())))));
+        size.add(utf8Length(partition, "") + utf8Length(key, "") + utf8Length(source.object(), "") + 256, "");
+        return new RowItem(row.key(), attributes, size.bytes);
+    }
+
+    private static AttributeValue attribute(Value value, String column, int depth, Size size)
+            throws RejectedException {
+        if (depth > MAX_DEPTH) {
+            throw new RejectedException(
+                    RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
+        }
+        return switch (value) {
+            case Value.Text(String text) -> {
+                size.add(utf8Length(text, column), column);
+                yield AttributeValue.fromS(text);
+            }
+            case Value.Num(String digits) -> {
+                size.add(digits.length() + 1, column);
+                yield AttributeValue.fromN(checkRange(digits, column));
+            }
+            case Value.Bool(boolean truth) -> {
+                size.add(1, column);
+                yield AttributeValue.fromBool(truth);
+            }
+            case Value.Null _ -> {
+                size.add(1, column);
+                yield AttributeValue.fromNul(true);
+            }
+            case Value.Items(var values) -> {
+                size.add(3, column);
+                var items = new ArrayList<AttributeValue>(values.size());
+                for (Value item : values) {
+                    size.add(1, column);
+                    items.add(attribute(item, column, depth + 1, size));
+                }
+                yield AttributeValue.fromL(items);
+            }
+            case Value.Fields(var values) -> {
+                size.add(3, column);
+                var fields = new LinkedHashMap<String, AttributeValue>();
+                for (var field : values.entrySet()) {
+                    size.add(utf8Length(field.getKey(), column) + 1, column);
+                    fields.put(field.getKey(), attribute(field.getValue(), column, depth + 1, size));
+                }
+                yield AttributeValue.fromM(fields);
+            }
+        };
+    }
+
+    private static String checkRange(String digits, String column) throws RejectedException {
+        BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
+        int exponent = number.precision() - number.scale() - 1;
+        boolean fits = number.signum() == 0
+                || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
+        if (!fits) {
+            throw new RejectedException(
+                    RejectReason.NUMBER_RANGE,
+                    column,
+                    "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
+        }
+        return digits;
+    }
+
+    private static int utf8Length(String text, String column) throws RejectedException {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 3;
+            } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                throw new RejectedException(RejectReason.ENCODING, column, "A text holds half of a surrogate pair.");
+            }
+        }
+        return bytes;
+    }
+
+    private static final class Size {
+        private int bytes;
+
+        void add(int more, String column) throws RejectedException {
+            bytes += more;
+            if (bytes > MAX_ITEM_BYTES) {
+                throw new RejectedException(
+                        RejectReason.ITEM_TOO_LARGE, column, "The item is over DynamoDB's 400 KB.");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.row;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.Item;
+import dev.sluice.aws.Queries;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.lane.Backoff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** The rows table: a feed's rows under {@code pk} {@code feed#NN} and {@code sk} the row key. */
+public final class RowTable {
+
+    /** DynamoDB sorts text by its UTF-8 bytes, which is the order of code points. */
+    static final Comparator<String> KEY_ORDER = (a, b) -> {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                int at = i > 0 && Character.isHighSurrogate(a.charAt(i - 1)) ? i - 1 : i;
+                return Integer.compare(a.codePointAt(at), b.codePointAt(at));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    };
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final AwsClients aws;
+    private final RowSettings settings;
+    private final Partitions partitions;
+
+    RowTable(AwsClients aws, RowSettings settings) {
+        this.aws = aws;
+        this.settings = settings;
+        this.partitions = new Partitions(settings.partitions());
+    }
+
+    /** A writer that tries as long as the call has time. */
+    public RowWriter writer(Invocation invocation) {
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.deadline());
+        return new RowWriter(aws.dynamoDb(), settings, partitions, backoff);
+    }
+
+    /** The row of that key. */
+    public Optional<Row> find(RowKey key) {
+        var item = aws.dynamoDb()
+                .getItem(request -> request.tableName(settings.requiredTable())
+                        .key(Map.of(
+                                "pk", AttributeValue.fromS(partitions.of(key)),
+                                "sk", AttributeValue.fromS(key.key()))));
+        return item.hasItem() ? Optional.of(StoredRow.of(key.feed(), new Item(item.item()))) : Optional.empty();
+    }
+
+    /**
+     * A feed's rows in the order of their keys.
+     *
+     * @param prefix what the keys begin with; empty for all
+     * @param after the key to go on after; empty for the first page
+     * @param limit how many rows at most
+     */
+    public RowPage list(String feed, String prefix, String after, int limit) {
+        List<Callable<List<Row>>> queries = partitions.all(feed).stream()
+                .map(partition -> query(partition, prefix, after, limit))
+                .toList();
+        List<Row> rows = Queries.all(queries);
+        rows.sort(Comparator.comparing(row -> row.key().key(), KEY_ORDER));
+        if (rows.size() <= limit) {
+            return new RowPage(List.copyOf(rows), Optional.empty());
+        }
+        List<Row> page = List.copyOf(rows.subList(0, limit));
+        return new RowPage(page, Optional.of(page.getLast().key().key()));
+    }
+
+    /** One row more than asked for, so that the merged list knows whether it goes on. */
+    private Callable<List<Row>> query(String partition, String prefix, String after, int limit) {
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":pk", AttributeValue.fromS(partition));
+        String condition = "pk = :pk";
+        if (!after.isEmpty() && KEY_ORDER.compare(after, prefix) >= 0) {
+            condition += " AND sk > :after";
+            values.put(":after", AttributeValue.fromS(after));
+        } else if (!prefix.isEmpty()) {
+            condition += " AND begins_with(sk, :prefix)";
+            values.put(":prefix", AttributeValue.fromS(prefix));
+        }
+        var request = QueryRequest.builder()
+                .tableName(settings.requiredTable())
+                .keyConditionExpression(condition)
+                .expressionAttributeValues(values)
+                .limit(limit + 1)
+                .build();
+        return () -> rows(request, Partitions.feed(partition), prefix, limit);
+    }
+
+    private List<Row> rows(QueryRequest request, String feed, String prefix, int limit) {
+        var rows = new ArrayList<Row>();
+        for (var item : aws.dynamoDb().queryPaginator(request).items()) {
+            Row row = StoredRow.of(feed, new Item(item));
+            // After a key, DynamoDB can no longer be asked for the prefix too.
+            if (rows.size() > limit || !row.key().key().startsWith(prefix)) {
+                break;
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+}

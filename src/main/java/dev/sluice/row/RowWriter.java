@@ -1,0 +1,186 @@
+package dev.sluice.row;
+
+import dev.sluice.aws.Item;
+import dev.sluice.lane.Backoff;
+import dev.sluice.lane.Lanes;
+import dev.sluice.value.RejectedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * Writes rows in full batches, several at a time. Of one row key at most one write is in flight, tries again included,
+ * so that the last row put for a key is the one that stays. What waits is bounded by its bytes.
+ */
+public final class RowWriter implements AutoCloseable {
+
+    /** The most items of one request: Amazon DynamoDB API Reference, BatchWriteItem. */
+    private static final int BATCH = 25;
+
+    private final DynamoDbClient dynamoDb;
+    private final RowSettings settings;
+    private final Partitions partitions;
+    private final Backoff backoff;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Lanes<RowKey, RowItem> lanes = new Lanes<>();
+    private long heldBytes;
+    private int inFlight;
+    private int throttled;
+    private @Nullable RowWriteException failure;
+
+    RowWriter(DynamoDbClient dynamoDb, RowSettings settings, Partitions partitions, Backoff backoff) {
+        this.dynamoDb = dynamoDb;
+        this.settings = settings;
+        this.partitions = partitions;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Takes a row to write; waits while too much is waiting already.
+     *
+     * @throws RejectedException if DynamoDB could never take it
+     * @throws RowWriteException if an earlier row could not be written
+     */
+    public void put(Row row) throws RejectedException {
+        RowItem item = RowItem.of(row, partitions.of(row.key()));
+        lock.lock();
+        try {
+            while (heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes() && failure == null) {
+                startBatches(1);
+                changed.awaitUninterruptibly();
+            }
+            check();
+            lanes.add(item.key(), item);
+            heldBytes += item.bytes();
+            startBatches(BATCH);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns when every row is durably written.
+     *
+     * @throws RowWriteException if one could not be
+     */
+    public void flush() {
+        lock.lock();
+        try {
+            while (lanes.size() > 0 && failure == null) {
+                startBatches(1);
+                changed.awaitUninterruptibly();
+            }
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for what is in flight; what only waits is given up. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            while (inFlight > 0) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void startBatches(int least) {
+        while (failure == null && inFlight < settings.writers() && lanes.ready() >= least) {
+            List<RowItem> batch = lanes.take(BATCH);
+            inFlight++;
+            Thread.ofVirtual().name("row-writer").start(() -> write(batch));
+        }
+    }
+
+    private void write(List<RowItem> batch) {
+        @Nullable RowWriteException failed = null;
+        Set<RowKey> unwritten = Set.of();
+        try {
+            unwritten = send(batch);
+            if (!unwritten.isEmpty() && !backoff.pause(countThrottled())) {
+                failed = new RowWriteException("DynamoDB throttled the rows until the call's time was over.");
+            }
+        } catch (RuntimeException | Error e) {
+            failed = new RowWriteException("The rows table did not take a batch of rows.", e);
+        } finally {
+            finish(batch, unwritten, failed);
+        }
+    }
+
+    private int countThrottled() {
+        lock.lock();
+        try {
+            return ++throttled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Set<RowKey> send(List<RowItem> batch) {
+        var puts = batch.stream()
+                .map(item -> WriteRequest.builder()
+                        .putRequest(PutRequest.builder().item(item.attributes()).build())
+                        .build())
+                .toList();
+        String table = settings.requiredTable();
+        try {
+            var response = dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(table, puts)));
+            return response.unprocessedItems().getOrDefault(table, List.of()).stream()
+                    .map(put -> key(new Item(put.putRequest().item())))
+                    .collect(Collectors.toSet());
+        } catch (ProvisionedThroughputExceededException | RequestLimitExceededException | ThrottlingException _) {
+            return batch.stream().map(RowItem::key).collect(Collectors.toSet());
+        }
+    }
+
+    private static RowKey key(Item item) {
+        return new RowKey(Partitions.feed(item.text("pk")), item.text("sk"));
+    }
+
+    private void finish(List<RowItem> batch, Set<RowKey> unwritten, @Nullable RowWriteException failed) {
+        lock.lock();
+        try {
+            inFlight--;
+            if (failed != null) {
+                failure = failure == null ? failed : failure;
+            } else {
+                throttled = unwritten.isEmpty() ? 0 : throttled;
+                for (RowItem item : batch) {
+                    if (unwritten.contains(item.key())) {
+                        lanes.again(item.key());
+                    } else {
+                        lanes.done(item.key());
+                        heldBytes -= item.bytes();
+                    }
+                }
+                startBatches(BATCH);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.setting;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks that several settings records share. */
+public final class Required {
+
+    private Required() {}
+
+    /**
+     * The setting's value, or a stop of the start where it is missing.
+     *
+     * @param name the setting's name, for instance {@code sluice.rows.table}
+     */
+    public static String text(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new SettingException("The setting %s is missing: set it, or the environment variable %s."
+                    .formatted(name, variable(name)));
+        }
+        return value;
+    }
+
+    private static String variable(String name) {
+        return name.replace(".", "_").replace("-", "").toUpperCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** Stops the start with one sentence when a setting is wrong. */
+@NullMarked
+package dev.sluice.setting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.sluice.trigger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/** Walks through an event as tokens. Fields that nobody asks for are passed over, whatever they hold. */
+final class EventReader implements AutoCloseable {
+
+    private final JsonParser json;
+
+    private EventReader(JsonParser json) {
+        this.json = json;
+    }
+
+    /** Does something with the value of a field; it may leave the value alone. */
+    interface Field {
+        void read(String name, EventReader value);
+    }
+
+    /**
+     * Reads an event's {@code Records}, all of which have to be of one source.
+     *
+     * @throws MalformedEventException if the event is not what AWS documents
+     */
+    static <T> List<T> records(byte[] event, Function<EventReader, T> decode) {
+        var records = new ArrayList<T>();
+        object(event, (name, value) -> {
+            if (name.equals("Records")) {
+                value.items(item -> records.add(decode.apply(item)));
+            }
+        });
+        return records;
+    }
+
+    /** Reads a whole event. */
+    static void object(byte[] event, Field field) {
+        try (var reader = new EventReader(EventShape.JSON.createParser(ObjectReadContext.empty(), event))) {
+            reader.json.nextToken();
+            reader.fields(field);
+        } catch (JacksonException _) {
+            throw new MalformedEventException("The event is not valid JSON.");
+        }
+    }
+
+    /** Reads the fields of the object that the reader stands at. */
+    void fields(Field field) {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(JsonToken.START_OBJECT, "an object");
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            field.read(name, this);
+            // What the reader did not enter is passed over; what it entered, it has left at its end.
+            json.skipChildren();
+        }
+    }
+
+    /** Reads the items of the array that the reader stands at. */
+    void items(java.util.function.Consumer<EventReader> item) {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(JsonToken.START_ARRAY, "an array");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            item.accept(this);
+            json.skipChildren();
+        }
+    }
+
+    /** The text, or the digits of the number, that the reader stands at; empty for null. */
+    String text() {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getString();
+            case VALUE_NULL -> "";
+            default -> throw new MalformedEventException("The event holds something else where a text belongs.");
+        };
+    }
+
+    boolean truth() {
+        return json.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    JsonParser tokens() {
+        return json;
+    }
+
+    private void expect(JsonToken token, String what) {
+        if (json.currentToken() != token) {
+            throw new MalformedEventException("The event holds something else where " + what + " belongs.");
+        }
+    }
+
+    @Override
+    public void close() {
+        json.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.trigger;
+
+import dev.sluice.change.BatchReply;
+import dev.sluice.change.ChangeEventBatch;
+import dev.sluice.change.ChangeEventBatch.Delivery;
+import dev.sluice.value.Json;
+import java.util.Base64;
+import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The change feed's stream (AWS Lambda Developer Guide, "Using Lambda to process records from Kinesis Data Streams"). */
+final class KinesisTrigger implements Trigger {
+
+    private static final String SOURCE = "aws:kinesis";
+
+    private final Function<ChangeEventBatch, BatchReply> processChanges;
+    private final JsonMapper mapper;
+
+    KinesisTrigger(Function<ChangeEventBatch, BatchReply> processChanges, JsonMapper mapper) {
+        this.processChanges = processChanges;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public String name() {
+        return "kinesis";
+    }
+
+    @Override
+    public boolean recognises(EventShape shape) {
+        return shape.recordSource().equals(SOURCE);
+    }
+
+    @Override
+    public byte[] handle(byte[] event) {
+        var batch = new ChangeEventBatch(EventReader.records(event, KinesisTrigger::delivery));
+        return mapper.writeValueAsBytes(processChanges.apply(batch));
+    }
+
+    private static Delivery delivery(EventReader record) {
+        var found = new Object() {
+            String source = "";
+            String sequence = "";
+            String data = "";
+        };
+        record.fields((name, value) -> {
+            switch (name) {
+                case "eventSource" -> found.source = value.text();
+                case "kinesis" ->
+                    value.fields((part, content) -> {
+                        switch (part) {
+                            case "sequenceNumber" -> found.sequence = content.text();
+                            case "data" -> found.data = content.text();
+                            default -> {}
+                        }
+                    });
+                default -> {}
+            }
+        });
+        if (!found.source.equals(SOURCE) || found.sequence.isEmpty()) {
+            throw new MalformedEventException("A record of the Kinesis event lacks its source or sequence number.");
+        }
+        return new Delivery(found.sequence, Json.of(decode(found.data)));
+    }
+
+    private static byte[] decode(String data) {
+        try {
+            return Base64.getDecoder().decode(data);
+        } catch (IllegalArgumentException _) {
+            throw new MalformedEventException("A record of the Kinesis event has data that is not base64.");
+        }
+    }
+}

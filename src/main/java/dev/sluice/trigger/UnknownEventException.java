@@ -1,0 +1,23 @@
+package dev.sluice.trigger;
+
+import java.util.Collection;
+
+/** An event is of no kind that Sluice knows, or of several. */
+public final class UnknownEventException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private static final int MOST_NAMES = 20;
+    private static final int LONGEST_NAME = 40;
+
+    UnknownEventException(EventShape shape) {
+        super("The event is of no kind that Sluice knows. Its top-level keys are: " + names(shape.keys()) + ".");
+    }
+
+    private static String names(Collection<String> names) {
+        var some = names.stream()
+                .limit(MOST_NAMES)
+                .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
+                .toList();
+        return String.join(", ", some) + (names.size() > MOST_NAMES ? ", …" : "");
+    }
+}

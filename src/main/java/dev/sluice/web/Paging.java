@@ -1,0 +1,50 @@
+package dev.sluice.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists page by page: {@code limit}, and an opaque {@code cursor} that says where the page before ended. */
+record Paging(int limit, String after) {
+
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
+
+    /** One page as JSON; without a cursor it is the last. */
+    record Page<T>(List<T> items, Optional<String> cursor) {}
+
+    static Paging of(WebRequest request) {
+        return new Paging(
+                request.query("limit").map(Paging::limit).orElse(USUAL),
+                request.query("cursor").map(Paging::decode).orElse(""));
+    }
+
+    static <T> Page<T> page(List<T> items, Optional<String> last) {
+        return new Page<>(items, last.map(Paging::encode));
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw Problem.badRequest("limit has to be a number from 1 to %d.".formatted(MOST));
+    }
+
+    private static String encode(String last) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw Problem.badRequest("cursor is not one that a list has answered.");
+        }
+    }
+}

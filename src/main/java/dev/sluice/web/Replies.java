@@ -1,0 +1,41 @@
+package dev.sluice.web;
+
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON in and out of the routes. */
+final class Replies {
+
+    private static final Map<String, String> JSON =
+            Map.of("content-type", "application/json", "cache-control", "no-store", "x-content-type-options", "nosniff");
+
+    private final JsonMapper mapper;
+
+    Replies(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    WebResponse json(Object body) {
+        return new WebResponse(200, JSON, mapper.writeValueAsString(body));
+    }
+
+    WebResponse problem(Problem problem) {
+        var details = problem.details();
+        return new WebResponse(
+                details.status(),
+                Map.of(
+                        "content-type", "application/problem+json",
+                        "cache-control", "no-store",
+                        "x-content-type-options", "nosniff"),
+                mapper.writeValueAsString(details));
+    }
+
+    <T> T body(WebRequest request, Class<T> type) {
+        try {
+            return mapper.readValue(request.body(), type);
+        } catch (JacksonException _) {
+            throw Problem.badRequest("The body is not the JSON that this route takes.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.web;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.Feeds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
+
+/** Allows one upload: a signed PUT of exactly that key and size, for a short time. */
+final class UploadObject implements Function<WebRequest, WebResponse> {
+
+    private static final Duration VALID = Duration.ofMinutes(15);
+
+    /** The most bytes of one PUT, and of a key: Amazon S3 User Guide, "Uploading objects" and "Naming objects". */
+    private static final long MOST_BYTES = 5L << 30;
+
+    private static final int LONGEST_KEY = 1024;
+
+    private final AwsClients aws;
+    private final Feeds feeds;
+    private final WebSettings settings;
+    private final Replies replies;
+
+    UploadObject(AwsClients aws, Feeds feeds, WebSettings settings, Replies replies) {
+        this.aws = aws;
+        this.feeds = feeds;
+        this.settings = settings;
+        this.replies = replies;
+    }
+
+    /** The request's body. */
+    record Upload(@Nullable String feed, @Nullable String name, long size) {}
+
+    /** What to send, and how. */
+    record Permission(
+            String method, String url, Map<String, String> headers, Instant expires, String bucket, String key) {}
+
+    @Override
+    public WebResponse apply(WebRequest request) {
+        Upload upload = replies.body(request, Upload.class);
+        Feed feed = Optional.ofNullable(upload.feed())
+                .flatMap(feeds::named)
+                .orElseThrow(() -> Problem.unprocessable("feed has to name a feed."));
+        if (upload.size() < 1 || upload.size() > MOST_BYTES) {
+            throw Problem.unprocessable("size has to be the file's bytes, from 1 to %d.".formatted(MOST_BYTES));
+        }
+        String bucket = feed.bucket().isEmpty() ? settings.requiredBucket() : feed.bucket();
+        String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
+        PresignedPutObjectRequest put = aws.presigner()
+                .presignPutObject(sign -> sign.signatureDuration(VALID)
+                        .putObjectRequest(object ->
+                                object.bucket(bucket).key(key).contentLength(upload.size())));
+        return replies.json(new Permission(
+                put.httpRequest().method().name(),
+                put.url().toString(),
+                headers(put),
+                put.expiration(),
+                bucket,
+                key));
+    }
+
+    private String key(Feed feed, String bucket, String name) {
+        String key = feed.keyFor(name);
+        boolean fits = !name.isBlank()
+                && !name.endsWith("/")
+                && key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY
+                && feeds.match(bucket, key).filter(feed::equals).isPresent();
+        if (!fits) {
+            throw Problem.unprocessable("name has to make a key like '%s'.".formatted(feed.glob()));
+        }
+        return key;
+    }
+
+    /** A client sends the host by itself. */
+    private static Map<String, String> headers(PresignedPutObjectRequest put) {
+        var headers = new TreeMap<String, String>();
+        put.signedHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        headers.remove("host");
+        return headers;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.web;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.feed.Feeds;
+import dev.sluice.object.Ledger;
+import dev.sluice.row.RowTable;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The routes as beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebSettings.class)
+public class WebConfiguration {
+
+    @Bean
+    Replies replies(JsonMapper mapper) {
+        return new Replies(mapper);
+    }
+
+    @Bean
+    Routes routes(Map<String, Function<WebRequest, WebResponse>> beans, Replies replies) {
+        return new Routes(beans, replies);
+    }
+
+    @Bean
+    ShowPage showPage() {
+        return new ShowPage();
+    }
+
+    @Bean
+    Health health(Replies replies) {
+        return new Health(replies);
+    }
+
+    @Bean
+    ListFeeds listFeeds(Feeds feeds, Replies replies) {
+        return new ListFeeds(feeds, replies);
+    }
+
+    @Bean
+    ListObjects listObjects(Ledger ledger, Replies replies) {
+        return new ListObjects(ledger, replies);
+    }
+
+    @Bean
+    ShowObject showObject(Ledger ledger, Replies replies) {
+        return new ShowObject(ledger, replies);
+    }
+
+    @Bean
+    UploadObject uploadObject(AwsClients aws, Feeds feeds, WebSettings settings, Replies replies) {
+        return new UploadObject(aws, feeds, settings, replies);
+    }
+
+    @Bean
+    ListRows listRows(Feeds feeds, RowTable rows, Replies replies) {
+        return new ListRows(feeds, rows, replies);
+    }
+
+    @Bean
+    ShowRow showRow(RowTable rows, Replies replies) {
+        return new ShowRow(rows, replies);
+    }
+}
