@@ -6,6 +6,7 @@ import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.object.ObjectConfiguration;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.trigger.TriggerConfiguration;
+import dev.sluice.web.ServerConfiguration;
 import dev.sluice.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
     ObjectConfiguration.class,
     ChangeConfiguration.class,
     WebConfiguration.class,
+    ServerConfiguration.class,
     TriggerConfiguration.class
 })
 public class SluiceApplication {

@@ -32,6 +32,20 @@ final class Problem extends RuntimeException {
         return new Problem(422, "unprocessable", "The request cannot be carried out", detail);
     }
 
+    static Problem forbidden(String detail) {
+        return new Problem(403, "forbidden", "This is not allowed", detail);
+    }
+
+    static Problem tooLarge(String detail) {
+        return new Problem(413, "too-large", "The body is too large", detail);
+    }
+
+    /** On Lambda the caller gets type and message too. */
+    static Problem functionFailed(Throwable cause) {
+        return new Problem(
+                500, "function-failed", "The function failed", cause.getClass().getName() + ": " + cause.getMessage());
+    }
+
     static Problem internal() {
         return new Problem(
                 500, "internal", "Something went wrong here", "The request could not be answered; the log says why.");
