@@ -21,12 +21,12 @@ public final class AwsClients implements DisposableBean {
             new OnFirstUse<>(() -> Apache5HttpClient.builder().build());
     private final OnFirstUse<S3Client> s3 =
             new OnFirstUse<>(() -> S3Client.builder().httpClient(http.get()).build());
-    private final OnFirstUse<S3Presigner> presigner = new OnFirstUse<>(
-            () -> S3Presigner.builder().s3Client(s3.get()).build());
-    private final OnFirstUse<DynamoDbClient> dynamoDb =
-            new OnFirstUse<>(() -> DynamoDbClient.builder().httpClient(http.get()).build());
-    private final OnFirstUse<KinesisClient> kinesis =
-            new OnFirstUse<>(() -> KinesisClient.builder().httpClient(http.get()).build());
+    private final OnFirstUse<S3Presigner> presigner =
+            new OnFirstUse<>(() -> S3Presigner.builder().s3Client(s3.get()).build());
+    private final OnFirstUse<DynamoDbClient> dynamoDb = new OnFirstUse<>(
+            () -> DynamoDbClient.builder().httpClient(http.get()).build());
+    private final OnFirstUse<KinesisClient> kinesis = new OnFirstUse<>(
+            () -> KinesisClient.builder().httpClient(http.get()).build());
 
     AwsClients() {}
 

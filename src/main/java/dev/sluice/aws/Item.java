@@ -29,7 +29,8 @@ public record Item(Map<String, AttributeValue> attributes) {
         @Nullable AttributeValue attribute = attributes.get(name);
         if (attribute == null) {
             throw new IllegalStateException(
-                    "An item lacks the attribute '%s': something else has written into Sluice's table.".formatted(name));
+                    "An item lacks the attribute '%s': something else has written into Sluice's table."
+                            .formatted(name));
         }
         return attribute;
     }

@@ -46,7 +46,8 @@ final class KinesisOutlet {
      * @return the lowest sequence number that Kinesis has not taken; empty if it has taken all
      */
     Optional<String> send(List<Outgoing> events, Invocation invocation) {
-        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.deadline().minus(RESERVE));
+        var backoff =
+                new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.deadline().minus(RESERVE));
         var lanes = new Lanes<String, Outgoing>();
         events.forEach(event -> lanes.add(event.partitionKey(), event));
         Set<Outgoing> taken = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -100,7 +101,10 @@ final class KinesisOutlet {
                 }
             }
         } catch (SdkException e) {
-            LOG.warn("Kinesis took none of {} change events: {}", request.size(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "Kinesis took none of {} change events: {}",
+                    request.size(),
+                    e.getClass().getSimpleName());
         }
         return accepted;
     }

@@ -31,7 +31,8 @@ public final class Feeds {
     /** The first feed that an object belongs to. */
     public Optional<Feed> match(String bucket, String key) {
         return globs.entrySet().stream()
-                .filter(entry -> entry.getKey().bucket().isEmpty() || entry.getKey().bucket().equals(bucket))
+                .filter(entry -> entry.getKey().bucket().isEmpty()
+                        || entry.getKey().bucket().equals(bucket))
                 .filter(entry -> entry.getValue().matches(key))
                 .map(Map.Entry::getKey)
                 .findFirst();

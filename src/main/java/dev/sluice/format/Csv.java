@@ -14,7 +14,8 @@ public record Csv(char delimiter) implements Format {
 
     public Csv {
         if (delimiter > 127 || "\"\r\n".indexOf(delimiter) >= 0) {
-            throw new IllegalArgumentException("delimiter has to be one ASCII character, and neither quote nor line break");
+            throw new IllegalArgumentException(
+                    "delimiter has to be one ASCII character, and neither quote nor line break");
         }
     }
 
@@ -36,7 +37,8 @@ public record Csv(char delimiter) implements Format {
                 throw new FormatException("empty-column", "Column %d of the header has no name.".formatted(i + 1));
             }
             if (!seen.add(column)) {
-                throw new FormatException("duplicate-column", "The header names the column '%s' twice.".formatted(column));
+                throw new FormatException(
+                        "duplicate-column", "The header names the column '%s' twice.".formatted(column));
             }
         }
         for (String column : required) {

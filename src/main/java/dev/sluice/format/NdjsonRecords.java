@@ -79,7 +79,8 @@ final class NdjsonRecords implements Records {
             throw new RejectedException(
                     RejectReason.JSON,
                     "",
-                    "The line is not valid JSON from its column %d on.".formatted(e.getLocation().getColumnNr()));
+                    "The line is not valid JSON from its column %d on."
+                            .formatted(e.getLocation().getColumnNr()));
         }
     }
 

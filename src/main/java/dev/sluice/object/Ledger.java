@@ -32,10 +32,9 @@ public final class Ledger {
 
     /** The entry of that id. */
     public Optional<LedgerEntry> find(String id) {
-        var item = aws.dynamoDb()
-                .getItem(request -> request.tableName(settings.requiredTable())
-                        .key(Map.of("id", AttributeValue.fromS(id)))
-                        .consistentRead(true));
+        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.requiredTable())
+                .key(Map.of("id", AttributeValue.fromS(id)))
+                .consistentRead(true));
         return item.hasItem() ? Optional.of(LedgerItem.entry(new Item(item.item()))) : Optional.empty();
     }
 

@@ -90,8 +90,21 @@ public record LedgerEntry(
             Optional<FirstError> firstError,
             Instant now) {
         return new LedgerEntry(
-                id, bucket, key, version, feed, state, reason, message, counts, bytes, attempts, firstError, started,
-                Optional.of(now), now);
+                id,
+                bucket,
+                key,
+                version,
+                feed,
+                state,
+                reason,
+                message,
+                counts,
+                bytes,
+                attempts,
+                firstError,
+                started,
+                Optional.of(now),
+                now);
     }
 
     /** The same entry in a final state without having read anything. */

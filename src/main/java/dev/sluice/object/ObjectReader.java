@@ -56,12 +56,14 @@ final class ObjectReader {
         }
         String version = version(head.get());
         Optional<LedgerEntry> same = known.filter(entry -> entry.version().equals(version));
-        if (same.map(LedgerEntry::state).filter(state -> state != ObjectState.READING).isPresent()) {
+        if (same.map(LedgerEntry::state)
+                .filter(state -> state != ObjectState.READING)
+                .isPresent()) {
             return same.get();
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
-        LedgerEntry entry = keep(begin(
-                notice, feed.get().name(), version, head.get().contentLength(), attempts));
+        LedgerEntry entry =
+                keep(begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
         return keep(readVersion(entry, feed.get(), head.get(), invocation));
     }
 
@@ -76,8 +78,8 @@ final class ObjectReader {
 
     private Optional<HeadObjectResponse> head(ObjectNotice notice) {
         try {
-            return Optional.of(
-                    aws.s3().headObject(request -> request.bucket(notice.bucket()).key(notice.key())));
+            return Optional.of(aws.s3()
+                    .headObject(request -> request.bucket(notice.bucket()).key(notice.key())));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -148,8 +150,8 @@ final class ObjectReader {
         boolean whole = false;
         ResponseInputStream<GetObjectResponse> body = aws.s3().getObject(pinned(entry, head));
         try {
-            Records records = feed.format()
-                    .open(Compression.open(new ObjectBody(body)), feed.key(), settings.maxRecordBytes());
+            Records records =
+                    feed.format().open(Compression.open(new ObjectBody(body)), feed.key(), settings.maxRecordBytes());
             while (records.next()) {
                 try {
                     writer.put(maker.row(records.place(), records.fields()));

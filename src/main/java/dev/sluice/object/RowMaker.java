@@ -50,17 +50,20 @@ final class RowMaker {
     }
 
     private static String keyPart(String column, @Nullable Value value) throws RejectedException {
-        String text = switch (value) {
-            case null -> throw missing(column);
-            case Value.Null _ -> throw missing(column);
-            case Value.Text(String characters) -> characters;
-            case Value.Num(String digits) -> plain(column, digits);
-            case Value.Bool(boolean truth) -> Boolean.toString(truth);
-            case Value.Items _, Value.Fields _ -> "";
-        };
+        String text =
+                switch (value) {
+                    case null -> throw missing(column);
+                    case Value.Null _ -> throw missing(column);
+                    case Value.Text(String characters) -> characters;
+                    case Value.Num(String digits) -> plain(column, digits);
+                    case Value.Bool(boolean truth) -> Boolean.toString(truth);
+                    case Value.Items _, Value.Fields _ -> "";
+                };
         if (text.isEmpty()) {
             throw new RejectedException(
-                    RejectReason.EMPTY_KEY, column, "The key column '%s' is empty or no single value.".formatted(column));
+                    RejectReason.EMPTY_KEY,
+                    column,
+                    "The key column '%s' is empty or no single value.".formatted(column));
         }
         return text;
     }
@@ -83,7 +86,10 @@ final class RowMaker {
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, 22);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }

@@ -5,7 +5,9 @@ public final class UnreadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnreadException(int unread, int all, Throwable first) {
-        super("%d of %d objects could not be read now; send their notices again. The first cause: %s"
-                .formatted(unread, all, first.getClass().getSimpleName()), first);
+        super(
+                "%d of %d objects could not be read now; send their notices again. The first cause: %s"
+                        .formatted(unread, all, first.getClass().getSimpleName()),
+                first);
     }
 }

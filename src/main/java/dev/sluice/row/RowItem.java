@@ -31,7 +31,8 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                     RejectReason.KEY_TOO_LONG, "", "The row key has over %d bytes.".formatted(MAX_KEY_BYTES));
         }
         var size = new Size();
-        var data = LinkedHashMap.<String, AttributeValue>newLinkedHashMap(row.data().size());
+        var data = LinkedHashMap.<String, AttributeValue>newLinkedHashMap(
+                row.data().size());
         for (var field : row.data().entrySet()) {
             String column = field.getKey();
             size.add(utf8Length(column, column) + 1, column);
@@ -52,8 +53,7 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
         return new RowItem(row.key(), attributes, size.bytes);
     }
 
-    private static AttributeValue attribute(Value value, String column, int depth, Size size)
-            throws RejectedException {
+    private static AttributeValue attribute(Value value, String column, int depth, Size size) throws RejectedException {
         if (depth > MAX_DEPTH) {
             throw new RejectedException(
                     RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
@@ -136,8 +136,7 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
         void add(int more, String column) throws RejectedException {
             bytes += more;
             if (bytes > MAX_ITEM_BYTES) {
-                throw new RejectedException(
-                        RejectReason.ITEM_TOO_LARGE, column, "The item is over DynamoDB's 400 KB.");
+                throw new RejectedException(RejectReason.ITEM_TOO_LARGE, column, "The item is over DynamoDB's 400 KB.");
             }
         }
     }

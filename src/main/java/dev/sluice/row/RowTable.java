@@ -52,11 +52,10 @@ public final class RowTable {
 
     /** The row of that key. */
     public Optional<Row> find(RowKey key) {
-        var item = aws.dynamoDb()
-                .getItem(request -> request.tableName(settings.requiredTable())
-                        .key(Map.of(
-                                "pk", AttributeValue.fromS(partitions.of(key)),
-                                "sk", AttributeValue.fromS(key.key()))));
+        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.requiredTable())
+                .key(Map.of(
+                        "pk", AttributeValue.fromS(partitions.of(key)),
+                        "sk", AttributeValue.fromS(key.key()))));
         return item.hasItem() ? Optional.of(StoredRow.of(key.feed(), new Item(item.item()))) : Optional.empty();
     }
 

@@ -18,10 +18,7 @@ final class StoredRow {
                 new RowKey(feed, item.text("sk")),
                 fields(item.map("data").attributes()),
                 new Row.Source(
-                        source.text("object"),
-                        source.text("version"),
-                        source.number("line"),
-                        source.number("offset")));
+                        source.text("object"), source.text("version"), source.number("line"), source.number("offset")));
     }
 
     /** DynamoDB keeps no order of fields: by name, so that a row always looks the same. */
@@ -37,7 +34,8 @@ final class StoredRow {
             case N -> new Value.Num(attribute.n());
             case BOOL -> new Value.Bool(attribute.bool());
             case NUL -> Value.Null.NULL;
-            case L -> new Value.Items(attribute.l().stream().map(StoredRow::value).toList());
+            case L ->
+                new Value.Items(attribute.l().stream().map(StoredRow::value).toList());
             case M -> new Value.Fields(fields(attribute.m()));
             case SS, NS, B, BS, UNKNOWN_TO_SDK_VERSION ->
                 throw new IllegalStateException("Sluice writes no attribute of the type " + attribute.type()

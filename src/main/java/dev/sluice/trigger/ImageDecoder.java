@@ -79,8 +79,8 @@ final class ImageDecoder {
     /** It goes out as it came in, so it has to be a number and nothing else. */
     private static String number(JsonParser json) {
         String digits = text(json);
-        boolean plausible = !digits.isEmpty()
-                && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0);
+        boolean plausible =
+                !digits.isEmpty() && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0);
         if (!plausible) {
             throw malformed();
         }

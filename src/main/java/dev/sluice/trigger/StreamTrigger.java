@@ -35,8 +35,7 @@ final class StreamTrigger implements Trigger {
 
     @Override
     public byte[] handle(byte[] event) {
-        var batch = new ChangeBatch(
-                EventReader.records(event, record -> new Decoding().read(record)));
+        var batch = new ChangeBatch(EventReader.records(event, record -> new Decoding().read(record)));
         return mapper.writeValueAsBytes(forwardChanges.apply(batch));
     }
 

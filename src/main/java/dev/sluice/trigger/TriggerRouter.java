@@ -2,7 +2,6 @@ package dev.sluice.trigger;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.sluice.invocation.Invocation;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;

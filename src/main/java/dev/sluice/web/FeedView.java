@@ -9,10 +9,11 @@ import java.util.List;
 record FeedView(String name, String bucket, String match, String format, List<String> key) {
 
     static FeedView of(Feed feed) {
-        String format = switch (feed.format()) {
-            case Csv _ -> "csv";
-            case Ndjson _ -> "ndjson";
-        };
+        String format =
+                switch (feed.format()) {
+                    case Csv _ -> "csv";
+                    case Ndjson _ -> "ndjson";
+                };
         return new FeedView(feed.name(), feed.bucket(), feed.glob(), format, feed.key());
     }
 }

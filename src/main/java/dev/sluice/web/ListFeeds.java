@@ -17,7 +17,6 @@ final class ListFeeds implements Function<WebRequest, WebResponse> {
 
     @Override
     public WebResponse apply(WebRequest request) {
-        return replies.json(
-                Paging.page(feeds.all().stream().map(FeedView::of).toList(), Optional.empty()));
+        return replies.json(Paging.page(feeds.all().stream().map(FeedView::of).toList(), Optional.empty()));
     }
 }

@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON in and out of the routes. */
 final class Replies {
 
-    private static final Map<String, String> JSON =
-            Map.of("content-type", "application/json", "cache-control", "no-store", "x-content-type-options", "nosniff");
+    private static final Map<String, String> JSON = Map.of(
+            "content-type", "application/json", "cache-control", "no-store", "x-content-type-options", "nosniff");
 
     private final JsonMapper mapper;
 

@@ -69,7 +69,8 @@ public final class Routes {
     private Function<WebRequest, WebResponse> bean(Route route) {
         Function<WebRequest, WebResponse> bean = beans.get(route.bean());
         if (bean == null) {
-            throw new IllegalStateException("The route table names the bean '%s', which is not there.".formatted(route.bean()));
+            throw new IllegalStateException(
+                    "The route table names the bean '%s', which is not there.".formatted(route.bean()));
         }
         return bean;
     }

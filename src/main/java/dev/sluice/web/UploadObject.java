@@ -53,17 +53,10 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         }
         String bucket = feed.bucket().isEmpty() ? settings.requiredBucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
-        PresignedPutObjectRequest put = aws.presigner()
-                .presignPutObject(sign -> sign.signatureDuration(VALID)
-                        .putObjectRequest(object ->
-                                object.bucket(bucket).key(key).contentLength(upload.size())));
+        PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
+                .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(upload.size())));
         return replies.json(new Permission(
-                put.httpRequest().method().name(),
-                put.url().toString(),
-                headers(put),
-                put.expiration(),
-                bucket,
-                key));
+                put.httpRequest().method().name(), put.url().toString(), headers(put), put.expiration(), bucket, key));
     }
 
     private String key(Feed feed, String bucket, String name) {

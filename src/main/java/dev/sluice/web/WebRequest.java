@@ -48,9 +48,7 @@ public record WebRequest(
 
     /** The first value of a query parameter, if it is there and not empty. */
     Optional<String> query(String name) {
-        return query.getOrDefault(name, List.of()).stream()
-                .findFirst()
-                .filter(value -> !value.isEmpty());
+        return query.getOrDefault(name, List.of()).stream().findFirst().filter(value -> !value.isEmpty());
     }
 
     /** A part of the path. */
