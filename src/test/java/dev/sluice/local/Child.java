@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,7 @@ public final class Child implements AutoCloseable {
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         var environment = builder.environment();
-        environment.keySet().removeIf(key -> STRIPPED.stream().anyMatch(key::startsWith));
+        strip(environment);
         // In the environment, since 240 jars on the command line make every process list unreadable.
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
         try {
@@ -70,6 +71,10 @@ public final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " could not be started", e);
         }
+    }
+
+    static void strip(Map<String, String> environment) {
+        environment.keySet().removeIf(key -> STRIPPED.stream().anyMatch(key::startsWith));
     }
 
     /** The port that the child listens on, once it does; fails with its last output if it ends before. */

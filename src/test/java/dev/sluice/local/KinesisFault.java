@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ public record KinesisFault(
         DELAY_REQUESTS,
         /** Requests are carried out, but their answer never comes. */
         LOSE_REPLIES
+    }
+
+    public KinesisFault {
+        Objects.requireNonNull(kind, "kind");
     }
 
     public static KinesisFault throttleRecords() {

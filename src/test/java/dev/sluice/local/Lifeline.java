@@ -30,7 +30,8 @@ final class Lifeline {
      * @param end runs before the process ends
      */
     static void serve(Callable<Integer> service, Consumer<String> lines, Runnable end) {
-        Thread.ofPlatform().daemon().name("lifeline").start(() -> {
+        // No daemon: it keeps a service alive whose own threads all are.
+        Thread.ofPlatform().name("lifeline").start(() -> {
             try (var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 input.lines().forEach(lines);
                 end.run();

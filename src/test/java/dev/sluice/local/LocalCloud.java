@@ -40,18 +40,22 @@ public final class LocalCloud implements AutoCloseable {
      * @throws IllegalStateException with the last output of the service that did not start
      */
     public static LocalCloud start(Consumer<String> progress) {
+        return start(progress, progress);
+    }
+
+    private static LocalCloud start(Consumer<String> progress, Consumer<String> notes) {
         var begun = System.nanoTime();
         var children = Map.of(
-                "S3", Child.start("S3", LocalS3.class, List.of("-Xmx384m"), List.of(), progress),
+                "S3", Child.start("S3", LocalS3.class, List.of("-Xmx384m"), List.of(), notes),
                 "DynamoDB",
                         Child.start(
                                 "DynamoDB",
                                 LocalDynamo.class,
                                 List.of("-Xmx384m", "--enable-native-access=ALL-UNNAMED"),
                                 List.of(),
-                                progress),
-                "Kinesis", Child.start("Kinesis", LocalKinesis.class, List.of("-Xmx512m"), List.of(), progress),
-                "SQS", Child.start("SQS", LocalQueues.class, List.of("-Xmx256m"), List.of(), progress));
+                                notes),
+                "Kinesis", Child.start("Kinesis", LocalKinesis.class, List.of("-Xmx512m"), List.of(), notes),
+                "SQS", Child.start("SQS", LocalQueues.class, List.of("-Xmx256m"), List.of(), notes));
         try {
             var ready = new ArrayList<CompletableFuture<Void>>();
             children.forEach((name, child) -> ready.add(child.port().thenAccept(port -> {
@@ -149,7 +153,7 @@ public final class LocalCloud implements AutoCloseable {
         private static synchronized LocalCloud get() {
             var running = cloud;
             if (running == null) {
-                running = start(_ -> {});
+                running = start(_ -> {}, System.err::println);
                 cloud = running;
             }
             return running;

@@ -1,13 +1,10 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -75,24 +72,6 @@ class LocalCloudIT {
             await().atMost(10, TimeUnit.SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             parent.destroyForcibly();
-        }
-    }
-
-    @Test
-    void aChildThatCannotStartSaysWhy() {
-        var child = Child.start("Broken", Broken.class, List.of(), List.of(), _ -> {});
-
-        assertThatThrownBy(() -> child.awaitPort(Duration.ofSeconds(30)))
-                .hasMessageContaining("Broken ended before it was ready")
-                .hasMessageContaining("the disk is on fire");
-    }
-
-    static final class Broken {
-
-        public static void main(String[] args) {
-            Lifeline.serve(() -> {
-                throw new IOException("the disk is on fire");
-            });
         }
     }
 }

@@ -314,12 +314,15 @@ class LocalKinesisTests {
             assertThat(added.statusCode()).isEqualTo(204);
             assertThat(put(entries(10, 1)).failedRecordCount()).isEqualTo(2);
 
-            var wrong = http.send(
-                    HttpRequest.newBuilder(faults)
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"NONE\"}"))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(wrong.statusCode()).isEqualTo(400);
+            for (var wrong :
+                    List.of("{\"kind\":\"NONE\"}", "{\"times\":1}", "{\"kind\":\"FAIL_RECORDS\",\"typo\":1}")) {
+                var request = HttpRequest.newBuilder(faults)
+                        .POST(HttpRequest.BodyPublishers.ofString(wrong))
+                        .build();
+                assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                        .as(wrong)
+                        .isEqualTo(400);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -22,6 +23,17 @@ import org.springframework.util.FileSystemUtils;
  * parent tells it where SQS listens, in one line; notices wait until then.
  */
 final class LocalS3 {
+
+    /** Sluice's own web mappings, which would otherwise compete with the buckets' paths. */
+    private static final List<String> FUNCTIONS = List.of(
+            "org.springframework.cloud.function.adapter.aws.AWSCompanionAutoConfiguration",
+            "org.springframework.cloud.function.cloudevent.CloudEventsFunctionExtensionConfiguration",
+            "org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration",
+            "org.springframework.cloud.function.context.config.FunctionsEndpointAutoConfiguration",
+            "org.springframework.cloud.function.context.config.KotlinLambdaToFunctionAutoConfiguration",
+            "org.springframework.cloud.function.observability.ObservationAutoConfiguration",
+            "org.springframework.cloud.function.web.mvc.ReactorAutoConfiguration",
+            "org.springframework.cloud.function.web.source.FunctionExporterAutoConfiguration");
 
     private LocalS3() {}
 
@@ -40,8 +52,8 @@ final class LocalS3 {
         var settings = new HashMap<String, Object>();
         // Neither the app's own configuration, which lies on the same class path, nor S3Mock's, which it would shadow.
         settings.put("spring.config.name", "s3mock-none");
-        settings.put("spring.config.location", "optional:classpath:/s3mock-none/");
         settings.put("spring.main.sources", Notifications.class.getName());
+        settings.put("spring.autoconfigure.exclude", FUNCTIONS);
         settings.put("spring.main.banner-mode", "off");
         settings.put("spring.jmx.enabled", false);
         settings.put("spring.main.lazy-initialization", true);
@@ -57,7 +69,8 @@ final class LocalS3 {
         settings.put(
                 "com.adobe.testing.s3mock.store.root", folder.resolve("objects").toString());
         settings.put("com.adobe.testing.s3mock.store.region", LocalEndpoints.REGION);
-        settings.put("com.adobe.testing.s3mock.max-payload-size", "-1");
+        settings.put("spring.servlet.multipart.max-file-size", "-1");
+        settings.put("spring.servlet.multipart.max-request-size", "-1");
         settings.put("com.adobe.testing.s3mock.httpPort", 0);
         settings.put("com.adobe.testing.s3mock.vectors.httpPort", 0);
         settings.put("com.adobe.testing.s3mock.vectors.httpsPort", 0);

@@ -118,6 +118,36 @@ class LocalS3IT {
     }
 
     @Test
+    void aBrowsersFormRaisesANotice() throws Exception {
+        var form = """
+                --limit\r
+                Content-Disposition: form-data; name="key"\r
+                \r
+                by form.csv\r
+                --limit\r
+                Content-Disposition: form-data; name="file"; filename="any.csv"\r
+                Content-Type: text/csv\r
+                \r
+                hello\r
+                --limit--\r
+                """;
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(
+                    HttpRequest.newBuilder(cloud.s3().resolve("/" + bucket))
+                            .header("Content-Type", "multipart/form-data; boundary=limit")
+                            .POST(HttpRequest.BodyPublishers.ofString(form))
+                            .build(),
+                    BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+
+        var notice = notice();
+        assertThat(notice.path("eventName").asString()).isEqualTo("ObjectCreated:Post");
+        assertThat(notice.at("/s3/object/key").asString()).isEqualTo("by+form.csv");
+        assertThat(notice.at("/s3/object/size").asInt()).isEqualTo(5);
+    }
+
+    @Test
     void aMultipartUploadRaisesOneNoticeWhenItIsComplete() {
         var upload =
                 s3.createMultipartUpload(of -> of.bucket(bucket).key("big.csv")).uploadId();

@@ -47,33 +47,39 @@ final class NoticeFilter extends HttpFilter {
         switch (S3Request.of(request)) {
             case S3Request.Create create -> {
                 chain.doFilter(request, response);
-                if (succeeded(response)) {
-                    created(create.event(), create.bucket(), create.key(), response);
-                }
+                notice(response, () -> created(create.event(), create.bucket(), create.key(), response));
             }
             case S3Request.Form form -> {
                 chain.doFilter(request, response);
-                var key = request.getParameter("key");
-                if (succeeded(response) && key != null) {
-                    created("ObjectCreated:Post", form.bucket(), key, response);
-                }
+                var key = Objects.requireNonNullElse(request.getParameter("key"), "");
+                notice(response, () -> created("ObjectCreated:Post", form.bucket(), key, response));
             }
             case S3Request.Remove remove -> {
                 var known = keys(remove.bucket());
                 chain.doFilter(request, response);
-                if (succeeded(response)) {
-                    removed(remove.bucket(), List.of(remove.target()), known);
-                }
+                notice(response, () -> removed(remove.bucket(), List.of(remove.target()), known));
             }
             case S3Request.RemoveMany many -> {
                 var known = keys(many.bucket());
                 var cached = new ContentCachingRequestWrapper(request, DELETE_BYTES);
                 chain.doFilter(cached, response);
-                if (succeeded(response)) {
-                    removed(many.bucket(), S3Request.targets(cached.getContentAsByteArray()), known);
-                }
+                notice(
+                        response,
+                        () -> removed(many.bucket(), S3Request.targets(cached.getContentAsByteArray()), known));
             }
             case S3Request.Other _ -> chain.doFilter(request, response);
+        }
+    }
+
+    /** What has been done cannot be refused any more: a notice that fails is said aloud. */
+    private static void notice(HttpServletResponse response, Runnable raise) {
+        if (response.getStatus() / 100 != 2) {
+            return;
+        }
+        try {
+            raise.run();
+        } catch (RuntimeException e) {
+            Lifeline.note("a notice was LOST: " + e);
         }
     }
 
@@ -114,10 +120,6 @@ final class NoticeFilter extends HttpFilter {
         } catch (S3Exception _) {
             return Set.of();
         }
-    }
-
-    private static boolean succeeded(HttpServletResponse response) {
-        return response.getStatus() / 100 == 2;
     }
 
     private static long size(S3ObjectMetadata written) {

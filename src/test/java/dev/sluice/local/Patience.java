@@ -46,9 +46,7 @@ final class Patience {
 
     private void await(Duration time) {
         try {
-            if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            var _ = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

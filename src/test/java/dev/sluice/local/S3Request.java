@@ -66,7 +66,7 @@ sealed interface S3Request {
     }
 
     /** What the body of a multi-object delete names. */
-    static List<Target> targets(byte[] body) throws IOException {
+    static List<Target> targets(byte[] body) {
         var targets = new ArrayList<Target>();
         try {
             var factory = DocumentBuilderFactory.newInstance();
@@ -80,8 +80,8 @@ sealed interface S3Request {
                     targets.add(new Target(key, text(item, "VersionId")));
                 }
             }
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new IOException("a multi-object delete could not be read", e);
+        } catch (SAXException | ParserConfigurationException | IOException e) {
+            throw new IllegalArgumentException("a multi-object delete could not be read", e);
         }
         return targets;
     }

@@ -181,8 +181,8 @@ class StreamMappingTests {
     @Test
     void readingGoesOnAfterTheStreamHasFailed() {
         server.faults()
-                .add(KinesisFault.failRequests("GetRecords", "ProvisionedThroughputExceededException")
-                        .times(12));
+                .add(KinesisFault.failRequests("GetRecords", "InvalidArgumentException")
+                        .times(3));
         put("1");
         map();
 

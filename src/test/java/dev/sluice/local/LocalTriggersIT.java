@@ -1,0 +1,146 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.local.ScriptedDoor.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.Message;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events of all three triggers, from the service to the door. */
+class LocalTriggersIT {
+
+    private static final TriggerSettings SETTINGS = TriggerSettings.DEFAULT.quick(100);
+
+    private final LocalCloud cloud = LocalCloud.shared();
+    private final LocalResources names =
+            LocalResources.create(cloud, "t" + UUID.randomUUID().toString().substring(0, 8));
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private ScriptedDoor door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = ScriptedDoor.open(_ -> Reply.OK);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void everyTriggerReachesTheDoorFromAProcessOfItsOwn() {
+        try (var triggers = LocalTriggers.startChild(cloud, names, door.uri(), SETTINGS, notes::add)) {
+            triggers.awaitPort(Duration.ofMinutes(1));
+            cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key("a b.csv"), RequestBody.fromString("x"));
+            cloud.dynamoDbClient()
+                    .putItem(put -> put.tableName(names.rowsTable()).item(row("1", "é")));
+            cloud.dynamoDbClient()
+                    .putItem(put -> put.tableName(names.rowsTable()).item(row("1", "ü")));
+            cloud.dynamoDbClient()
+                    .deleteItem(of -> of.tableName(names.rowsTable()).key(key("1")));
+            cloud.kinesisClient()
+                    .putRecord(put ->
+                            put.streamName(names.stream()).partitionKey("k").data(SdkBytes.fromUtf8String("hello")));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(List.of("aws:s3", "aws:dynamodb", "aws:kinesis"))
+                            .as(() -> notes + triggers.tail())
+                            .extracting(source -> records(source).size())
+                            .containsExactly(1, 3, 1));
+        }
+
+        assertThat(records("aws:s3").getFirst().at("/s3/object/key").asString()).isEqualTo("a+b.csv");
+        var changes = records("aws:dynamodb");
+        assertThat(changes)
+                .extracting(each -> each.path("eventName").asString())
+                .containsExactly("INSERT", "MODIFY", "REMOVE");
+        assertThat(changes.get(1).at("/dynamodb/OldImage/text/S").asString()).isEqualTo("é");
+        assertThat(changes.get(1).at("/dynamodb/NewImage/text/S").asString()).isEqualTo("ü");
+        assertThat(changes)
+                .allMatch(
+                        each -> each.at("/dynamodb/ApproximateCreationDateTime").isIntegralNumber())
+                .allMatch(each -> each.at("/dynamodb/StreamViewType").asString().equals("NEW_AND_OLD_IMAGES"))
+                .allMatch(each -> each.path("eventSourceARN").asString().contains(names.rowsTable()));
+        assertThat(records("aws:kinesis").getFirst().path("eventSourceARN").asString())
+                .endsWith(":stream/" + names.stream());
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void aNoticeThatFailsThreeTimesBecomesADeadLetter() {
+        door.follow(_ -> Reply.ERROR);
+        try (var triggers = triggers()) {
+            triggers.start();
+            cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key("poison"), RequestBody.fromString("x"));
+
+            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetter, found -> !found.isEmpty());
+
+            assertThat(JsonMapper.shared()
+                            .readTree(letter.getFirst().body())
+                            .at("/Records/0/s3/object/key")
+                            .asString())
+                    .isEqualTo("poison");
+            assertThat(door.events()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aFunctionThatIsAwayCostsANoticeNoTry() throws IOException {
+        var port = door.uri().getPort();
+        door.close();
+        try (var triggers = triggers()) {
+            triggers.start();
+            for (var key : List.of("1", "2", "3")) {
+                cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key(key), RequestBody.fromString("x"));
+            }
+            await().until(() -> notes.stream().anyMatch(note -> note.startsWith("nobody answers")));
+
+            door = ScriptedDoor.open(port, _ -> Reply.OK);
+
+            await().until(() -> records("aws:s3").size() == 3);
+            assertThat(deadLetter()).isEmpty();
+        }
+    }
+
+    private LocalTriggers triggers() {
+        return new LocalTriggers(new LocalTriggers.Plan(cloud.endpoints(), names, door.uri(), SETTINGS), notes::add);
+    }
+
+    private List<JsonNode> records(String source) {
+        return door.events().stream()
+                .flatMap(event -> event.path("Records").valueStream())
+                .filter(each -> each.path("eventSource").asString().equals(source))
+                .toList();
+    }
+
+    private List<Message> deadLetter() {
+        var sqs = cloud.sqsClient();
+        var url = sqs.getQueueUrl(of -> of.queueName(names.deadLetterQueue())).queueUrl();
+        return sqs.receiveMessage(of -> of.queueUrl(url)).messages();
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Map.of("pk", AttributeValue.fromS("feed#00"), "sk", AttributeValue.fromS(id));
+    }
+
+    private static Map<String, AttributeValue> row(String id, String text) {
+        return Map.of(
+                "pk", AttributeValue.fromS("feed#00"),
+                "sk", AttributeValue.fromS(id),
+                "text", AttributeValue.fromS(text));
+    }
+}
