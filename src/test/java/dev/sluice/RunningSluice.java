@@ -1,0 +1,181 @@
+package dev.sluice;
+
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalResources;
+import dev.sluice.local.LocalTriggers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The application on a free port with resources of its own in the local cloud, and the triggers in front of its door. */
+final class RunningSluice implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final LocalCloud cloud;
+    private final LocalResources resources;
+    private final ConfigurableApplicationContext context;
+    private final LocalTriggers triggers;
+    private final URI web;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningSluice(LocalCloud cloud, LocalResources resources, String... settings) {
+        this.cloud = cloud;
+        this.resources = resources;
+        String[] arguments = Stream.of(
+                        Stream.of("--server.port=0", "--management.endpoints.access.default=none"),
+                        resources.settings().entrySet().stream().map(RunningSluice::argument),
+                        Stream.of(settings))
+                .flatMap(some -> some)
+                .toArray(String[]::new);
+        context = new SpringApplicationBuilder(SluiceApplication.class).run(arguments);
+        web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+        triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"));
+        triggers.start();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param prefix of the names of its resources; no other test uses it
+     * @param settings as command line arguments
+     */
+    static RunningSluice start(String prefix, String... settings) {
+        LocalCloud cloud = LocalCloud.shared();
+        cloud.useInThisJvm();
+        return new RunningSluice(cloud, LocalResources.create(cloud, prefix), settings);
+    }
+
+    private static String argument(Map.Entry<String, String> setting) {
+        return "--" + setting.getKey() + "=" + setting.getValue();
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    LocalResources resources() {
+        return resources;
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(web.resolve(path)));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(web.resolve(path)).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI at(String path) {
+        return web.resolve(path);
+    }
+
+    /** Every item of a list, page after page. */
+    List<JsonNode> all(String path) {
+        var items = new ArrayList<JsonNode>();
+        String separator = path.contains("?") ? "&" : "?";
+        String next = path;
+        while (!next.isEmpty()) {
+            JsonNode page = JSON.readTree(get(next).body());
+            page.path("items").forEach(items::add);
+            next = page.has("cursor")
+                    ? path + separator + "cursor=" + page.path("cursor").asString()
+                    : "";
+        }
+        return items;
+    }
+
+    void upload(String key, byte[] content) {
+        cloud.s3Client().putObject(put -> put.bucket(resources.bucket()).key(key), RequestBody.fromBytes(content));
+    }
+
+    void upload(String key, String content) {
+        upload(key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@code readObjects} answers for one object, called by name. */
+    JsonNode read(String key) {
+        var notices = JSON.createObjectNode();
+        notices.putArray("notices")
+                .addObject()
+                .put("bucket", resources.bucket())
+                .put("key", key);
+        HttpResponse<String> reply = post("/functions/readObjects", notices.toString());
+        return JSON.readTree(reply.body()).path("objects").path(0);
+    }
+
+    /** The ledger's entry of an object. */
+    JsonNode object(String key) {
+        return all("/api/objects?limit=200").stream()
+                .filter(object -> object.path("key").asString().equals(key))
+                .findFirst()
+                .orElse(JSON.missingNode());
+    }
+
+    /** Every change event that Kinesis holds, shard after shard, each shard in its order. */
+    List<JsonNode> events() {
+        var events = new ArrayList<JsonNode>();
+        String stream = resources.stream();
+        for (var shard : cloud.kinesisClient()
+                .listShards(list -> list.streamName(stream))
+                .shards()) {
+            String iterator = cloud.kinesisClient()
+                    .getShardIterator(get -> get.streamName(stream)
+                            .shardId(shard.shardId())
+                            .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                    .shardIterator();
+            boolean more = true;
+            while (more) {
+                String from = iterator;
+                var records = cloud.kinesisClient().getRecords(get -> get.shardIterator(from));
+                records.records()
+                        .forEach(
+                                record -> events.add(JSON.readTree(record.data().asByteArray())));
+                iterator = records.nextShardIterator();
+                more = iterator != null && records.millisBehindLatest() > 0;
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        triggers.close();
+        context.close();
+        http.close();
+    }
+}
