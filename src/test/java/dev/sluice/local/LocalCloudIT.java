@@ -69,7 +69,7 @@ class LocalCloudIT {
 
             parent.destroyForcibly();
 
-            await().atMost(10, TimeUnit.SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             parent.destroyForcibly();
         }

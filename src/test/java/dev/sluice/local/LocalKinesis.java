@@ -101,7 +101,7 @@ public final class LocalKinesis implements AutoCloseable {
                             Objects.requireNonNullElse(refusal.get().error(), KinesisError.INTERNAL),
                             "A fault that was asked for");
                 }
-                var reply = operations.answer(operation, wire.read(body), wire);
+                var reply = operations.answer(operation, new KinesisRequest(wire.read(body)), wire);
                 var loss = faults.onRequest(Kind.LOSE_REPLIES, operation);
                 if (loss.isPresent()) {
                     wait(loss.get());

@@ -56,7 +56,7 @@ class LocalTriggersIT {
                     .putRecord(put ->
                             put.streamName(names.stream()).partitionKey("k").data(SdkBytes.fromUtf8String("hello")));
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(List.of("aws:s3", "aws:dynamodb", "aws:kinesis"))
                             .as(() -> notes + triggers.tail())
                             .extracting(source -> records(source).size())
@@ -107,11 +107,12 @@ class LocalTriggersIT {
             for (var key : List.of("1", "2", "3")) {
                 cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key(key), RequestBody.fromString("x"));
             }
-            await().until(() -> notes.stream().anyMatch(note -> note.startsWith("nobody answers")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> notes.stream().anyMatch(note -> note.startsWith("nobody answers")));
 
             door = ScriptedDoor.open(port, _ -> Reply.OK);
 
-            await().until(() -> records("aws:s3").size() == 3);
+            await().atMost(Duration.ofSeconds(30)).until(() -> records("aws:s3").size() == 3);
             assertThat(deadLetter()).isEmpty();
         }
     }
