@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class PipelineIT {
 
     /** Enough rows that every partition of a feed gets some. */
     private static final int MARKERS = 100;
+
+    private static final String MARKER = "marker";
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
@@ -105,8 +108,7 @@ class PipelineIT {
     @Test
     void aRepeatedNoticeChangesNothingAndTheSameFileAgainEmitsNoEvent() throws IOException {
         String key = "countries/again.csv";
-        byte[] content =
-                "ISO3166-1-Alpha-3,name\nXXA,first\nXXB,second\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] content = "ISO3166-1-Alpha-3,name\nXXA,first\nXXB,second\n".getBytes(StandardCharsets.UTF_8);
         sluice.upload(key, content);
         JsonNode first = awaitDone(key);
         awaitMarkers("before");
@@ -129,12 +131,13 @@ class PipelineIT {
 
     /** Rows written after something else: once their events are there, those of the earlier changes are too. */
     private static void awaitMarkers(String name) {
-        var content = new StringBuilder("SUCountry,SUCode\n");
+        var content = new StringBuilder();
         for (int i = 0; i < MARKERS; i++) {
-            content.append("%s,%d\n".formatted(name, i));
+            content.append("{\"id\":\"%s-%s-%d\"}%n".formatted(MARKER, name, i));
         }
-        sluice.upload("subdivisions/" + name + ".csv", content.toString());
-        await().atMost(LONGEST).until(() -> events("subdivisions/" + name).size() == MARKERS);
+        sluice.upload("places/" + name + ".ndjson", content.toString());
+        await().atMost(LONGEST)
+                .until(() -> events("places/" + MARKER + "-" + name).size() == MARKERS);
     }
 
     private static JsonNode awaitDone(String key) {
@@ -169,13 +172,13 @@ class PipelineIT {
 
     private static Map<String, Map<String, String>> rows(String feed) {
         return sluice.all("/api/feeds/" + feed + "/rows?limit=200").stream()
-                .filter(row -> !row.path("source").path("object").asString().contains("again"))
                 .filter(row -> row.path("source").path("object").asString().contains("-codes.csv"))
                 .collect(toMap(row -> row.path("key").asString(), row -> fields(row.path("data"))));
     }
 
     private static Map<String, JsonNode> places() {
         return sluice.all("/api/feeds/places/rows?limit=200").stream()
+                .filter(row -> !row.path("key").asString().startsWith(MARKER))
                 .collect(toMap(row -> row.path("key").asString(), row -> row.path("data")));
     }
 

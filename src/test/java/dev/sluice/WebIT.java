@@ -1,0 +1,213 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The routes as a browser meets them, and the same ones behind an HTTP API. */
+class WebIT {
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningSluice sluice;
+
+    @BeforeAll
+    static void start() {
+        sluice = RunningSluice.start("web");
+        sluice.upload(
+                "subdivisions/a.csv",
+                "SUCountry,SUCode,SUName\nXX,a/b,slash\nXX,50%+,percent\nXX,é,accent\nXY,1,one\n");
+        sluice.read("subdivisions/a.csv");
+        for (int i = 0; i < 5; i++) {
+            sluice.upload("countries/%d.csv".formatted(i), "ISO3166-1-Alpha-3\nX%d\n".formatted(i));
+            sluice.read("countries/%d.csv".formatted(i));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @Test
+    void thePageAndItsFilesAreServed() {
+        HttpResponse<String> page = sluice.get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-security-policy")).isPresent();
+        for (String file : List.of("page/sluice.css", "page/sluice.js")) {
+            assertThat(page.body()).contains("\"" + file + "\"");
+            assertThat(sluice.get("/" + file).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a%2Fb,slash", "50%25%2B,percent", "50%25+,percent", "%C3%A9,accent"})
+    void aRowKeyIsPercentEncodedInThePath(String key, String name) {
+        HttpResponse<String> reply = sluice.get("/api/feeds/subdivisions/rows/XX%7C" + key);
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(RunningSluice.JSON
+                        .readTree(reply.body())
+                        .path("data")
+                        .path("SUName")
+                        .asString())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void rowsAreListedByPrefixInTheOrderOfTheirKeys() {
+        List<JsonNode> rows = sluice.all("/api/feeds/subdivisions/rows?prefix=XX&limit=1");
+
+        assertThat(rows).extracting(row -> row.path("key").asString()).containsExactly("XX|50%+", "XX|a/b", "XX|é");
+    }
+
+    @Test
+    void objectsAreListedTheLatestFirstPageByPage() {
+        List<JsonNode> objects = sluice.all("/api/objects?feed=countries&state=done&limit=2");
+
+        assertThat(objects)
+                .extracting(object -> object.path("key").asString())
+                .containsExactly(
+                        "countries/4.csv", "countries/3.csv", "countries/2.csv", "countries/1.csv", "countries/0.csv");
+        String id = objects.getFirst().path("id").asString();
+        assertThat(RunningSluice.JSON.readTree(sluice.get("/api/objects/" + id).body()))
+                .isEqualTo(objects.getFirst());
+    }
+
+    @Test
+    void anUploadIsSignedForOneKeyAndSizeAndIsRead() {
+        byte[] content = "SUCountry,SUCode\nXU,1\n".getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> permission = sluice.post(
+                "/api/objects",
+                "{\"feed\":\"subdivisions\",\"name\":\"mine.csv\",\"size\":%d}".formatted(content.length));
+        assertThat(permission.statusCode()).isEqualTo(200);
+        JsonNode put = RunningSluice.JSON.readTree(permission.body());
+        assertThat(put.path("key").asString()).isEqualTo("subdivisions/mine.csv");
+        assertThat(put.path("url").asString()).contains("X-Amz-SignedHeaders=content-length%3Bhost");
+        assertThat(put.path("headers").path("content-length").asString()).isEqualTo(String.valueOf(content.length));
+
+        HttpResponse<String> uploaded =
+                sluice.send(HttpRequest.newBuilder(URI.create(put.path("url").asString()))
+                        .PUT(BodyPublishers.ofByteArray(content)));
+
+        assertThat(uploaded.statusCode()).isEqualTo(200);
+        assertThat(sluice.read("subdivisions/mine.csv").path("rows").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"feed\":\"none\",\"name\":\"a.csv\",\"size\":1}",
+                "{\"feed\":\"subdivisions\",\"name\":\"a.txt\",\"size\":1}",
+                "{\"feed\":\"subdivisions\",\"name\":\"b/a.csv\",\"size\":1}",
+                "{\"feed\":\"subdivisions\",\"name\":\"\",\"size\":1}",
+                "{\"feed\":\"subdivisions\",\"name\":\"a.csv\",\"size\":0}",
+                "{\"feed\":\"subdivisions\",\"name\":\"a.csv\",\"size\":6000000000}",
+                "{}"
+            })
+    void anUploadThatWouldBelongToNoFeedIsRefused(String body) {
+        assertThat(sluice.post("/api/objects", body).statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nothing,404",
+        "/api,404",
+        "/api/feeds/,404",
+        "/api/objects/unknown,404",
+        "/api/feeds/none/rows,404",
+        "/api/feeds/countries/rows/none,404",
+        "/page/none.js,404",
+        "/page/..%2Fapplication.yml,404",
+        "/api/objects?limit=0,400",
+        "/api/objects?limit=x,400",
+        "/api/objects?state=lost,400",
+        "/api/objects?cursor=%25,400",
+    })
+    void whatCannotBeAnsweredIsAProblem(String path, int status) {
+        HttpResponse<String> reply = sluice.get(path);
+
+        assertThat(reply.statusCode()).isEqualTo(status);
+        assertThat(reply.headers().firstValue("content-type")).contains("application/problem+json");
+        JsonNode problem = RunningSluice.JSON.readTree(reply.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("type").asString()).startsWith("urn:sluice:problem:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/health",
+                "/api/feeds",
+                "/api/objects?feed=countries&limit=2",
+                "/api/feeds/subdivisions/rows?prefix=X&limit=2",
+                "/api/feeds/subdivisions/rows/XX%7Ca%2Fb",
+                "/nothing",
+                "/api/objects?limit=0"
+            })
+    void anHttpApiIsAnsweredAsABrowserIs(String path) {
+        HttpResponse<String> direct = sluice.get(path);
+
+        JsonNode reply = RunningSluice.JSON.readTree(
+                sluice.post("/functions/triggerRouter", httpApiEvent(path)).body());
+
+        assertThat(reply.path("statusCode").asInt()).isEqualTo(direct.statusCode());
+        assertThat(reply.path("body").asString()).isEqualTo(direct.body());
+        assertThat(reply.path("isBase64Encoded").asBoolean()).isFalse();
+        Map<String, String> headers = new TreeMap<>();
+        reply.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
+        assertThat(headers).isNotEmpty().allSatisfy((name, value) -> assertThat(
+                        direct.headers().firstValue(name))
+                .contains(value));
+        assertThat(reply.propertyNames()).containsExactlyInAnyOrder("statusCode", "headers", "body", "isBase64Encoded");
+    }
+
+    @Test
+    void aBodyBehindAnHttpApiMayBeBase64() {
+        String body = "{\"feed\":\"countries\",\"name\":\"b.csv\",\"size\":3}";
+        String event = httpApiEvent("/api/objects")
+                .replace("\"GET\"", "\"POST\"")
+                .replace(
+                        "\"isBase64Encoded\":false",
+                        "\"isBase64Encoded\":true,\"body\":\"%s\""
+                                .formatted(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))));
+
+        JsonNode reply = RunningSluice.JSON.readTree(
+                sluice.post("/functions/triggerRouter", event).body());
+
+        assertThat(reply.path("statusCode").asInt()).isEqualTo(200);
+        assertThat(reply.path("body").asString()).contains("countries/b.csv");
+    }
+
+    /** Payload format 2.0, shortened to what is not optional. */
+    private static String httpApiEvent(String path) {
+        int question = path.indexOf('?');
+        String raw = question < 0 ? path : path.substring(0, question);
+        String query = question < 0 ? "" : path.substring(question + 1);
+        return """
+                {"version":"2.0","routeKey":"ANY /{proxy+}","rawPath":"%s","rawQueryString":"%s",
+                "headers":{"host":"api.example.com"},
+                "requestContext":{"apiId":"a","stage":"$default","http":{"method":"GET","path":"%s","protocol":"HTTP/1.1"}},
+                "isBase64Encoded":false}""".formatted(raw, query, raw);
+    }
+}
