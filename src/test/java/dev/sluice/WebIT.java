@@ -48,7 +48,7 @@ class WebIT {
         HttpResponse<String> page = sluice.get("/");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-type")).contains("text/html;charset=utf-8");
         assertThat(page.headers().firstValue("content-security-policy")).isPresent();
         for (String file : List.of("page/sluice.css", "page/sluice.js")) {
             assertThat(page.body()).contains("\"" + file + "\"");

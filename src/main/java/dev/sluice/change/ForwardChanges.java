@@ -30,12 +30,9 @@ final class ForwardChanges implements Function<ChangeBatch, BatchReply> {
                 .map(change -> Outgoing.of(change, settings))
                 .toList();
         Optional<String> unsent = outlet.send(events, Invocation.current());
-        LOG.info(
-                "Forwarded {} of {} changes{}; {} touched provenance only.",
-                unsent.map(sequence -> "fewer than " + events.size()).orElse(String.valueOf(events.size())),
-                batch.changes().size(),
-                unsent.map(sequence -> ", to go on from " + sequence).orElse(""),
-                batch.changes().size() - events.size());
+        LOG.debug(
+                "{} of {} changes were events.", events.size(), batch.changes().size());
+        unsent.ifPresent(sequence -> LOG.warn("Kinesis has not taken all changes; to go on from {}.", sequence));
         return BatchReply.from(unsent);
     }
 }

@@ -35,11 +35,11 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
                 LedgerEntry entry = reader.read(notice, invocation);
                 outcomes.add(ObjectOutcome.of(entry));
                 LOG.info(
-                        "{}/{}: {} {} ({} rows, {} rejects)",
+                        "{}/{}: {}{} ({} rows, {} rejects)",
                         entry.bucket(),
                         entry.key(),
                         entry.state().word(),
-                        entry.reason(),
+                        entry.reason().isEmpty() ? "" : " " + entry.reason(),
                         entry.counts().rows(),
                         entry.counts().rejects());
             } catch (RuntimeException e) {

@@ -11,16 +11,18 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.config.RoutingFunction;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Stands in front of Spring Cloud Function's web endpoint, {@code POST /functions/{bean}}. Only this machine gets in,
- * only names of beans that are functions, only JSON; and the function sees no header of the request, which the endpoint
+ * only names of beans that are functions, only a JSON object; and the function sees no header of the request, which the endpoint
  * would answer back.
  */
 final class FunctionGate extends OncePerRequestFilter {
@@ -60,7 +62,8 @@ final class FunctionGate extends OncePerRequestFilter {
         String name = path.length() > ServerConfiguration.FUNCTIONS.length()
                 ? path.substring(ServerConfiguration.FUNCTIONS.length())
                 : "";
-        if (!catalog.getNames(null).contains(name)) {
+        // The router would let a header choose the bean.
+        if (!catalog.getNames(null).contains(name) || name.equals(RoutingFunction.FUNCTION_NAME)) {
             throw Problem.notFound("No function has this name.");
         }
         if (!request.getMethod().equals("POST")) {
@@ -82,17 +85,16 @@ final class FunctionGate extends OncePerRequestFilter {
 
     private static void checkJson(byte[] body) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
-            if (json.nextToken() == null) {
-                throw Problem.badRequest("The body is empty; send JSON.");
-            }
-            json.skipChildren();
-            if (json.nextToken() == null) {
-                return;
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                json.skipChildren();
+                if (json.nextToken() == null) {
+                    return;
+                }
             }
         } catch (JacksonException _) {
             // Said below.
         }
-        throw Problem.badRequest("The body is not JSON.");
+        throw Problem.badRequest("The body is not a JSON object.");
     }
 
     private static Problem problem(Exception e) {

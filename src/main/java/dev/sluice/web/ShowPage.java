@@ -13,11 +13,11 @@ final class ShowPage implements Function<WebRequest, WebResponse> {
     private static final String START = "index.html";
     private static final Map<String, String> TYPES = Map.of(
             START,
-            "text/html; charset=utf-8",
+            "text/html;charset=utf-8",
             "sluice.css",
-            "text/css; charset=utf-8",
+            "text/css;charset=utf-8",
             "sluice.js",
-            "text/javascript; charset=utf-8");
+            "text/javascript;charset=utf-8");
 
     /** Everything from this origin, nothing inline. */
     private static final String POLICY =

@@ -36,7 +36,10 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
     }
 
     /** The request's body. */
-    record Upload(@Nullable String feed, @Nullable String name, long size) {}
+    record Upload(
+            @Nullable String feed,
+            @Nullable String name,
+            @Nullable Long size) {}
 
     /** What to send, and how. */
     record Permission(
@@ -48,13 +51,14 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         Feed feed = Optional.ofNullable(upload.feed())
                 .flatMap(feeds::named)
                 .orElseThrow(() -> Problem.unprocessable("feed has to name a feed."));
-        if (upload.size() < 1 || upload.size() > MOST_BYTES) {
+        long size = upload.size() == null ? 0 : upload.size();
+        if (size < 1 || size > MOST_BYTES) {
             throw Problem.unprocessable("size has to be the file's bytes, from 1 to %d.".formatted(MOST_BYTES));
         }
         String bucket = feed.bucket().isEmpty() ? settings.requiredBucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
         PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
-                .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(upload.size())));
+                .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(size)));
         return replies.json(new Permission(
                 put.httpRequest().method().name(), put.url().toString(), headers(put), put.expiration(), bucket, key));
     }

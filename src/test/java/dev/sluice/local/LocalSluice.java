@@ -97,7 +97,7 @@ public final class LocalSluice {
         Map<String, Object> settings = new HashMap<>(resources.settings());
         settings.put("logging.level.root", "warn");
         settings.put("logging.level.dev.sluice", "info");
-        settings.put("logging.level.org.springframework.boot.SpringApplication", "warn");
+        settings.put("spring.main.log-startup-info", "false");
         // S3Mock brings an actuator; it is none of Sluice's.
         settings.put("management.endpoints.access.default", "none");
         settings.put("logging.pattern.console", "%d{HH:mm:ss} %-5level %logger{0}: %msg%n");

@@ -67,8 +67,9 @@ public final class LocalTriggers implements AutoCloseable {
                 .table();
         var rows = new DynamoSource(clients.dynamoDbStreams(), table.latestStreamArn());
         var changes = new KinesisSource(clients.kinesis(), resources.stream());
-        for (var source : List.of(rows, changes)) {
-            var mapping = new StreamMapping(source, door, settings, patience, notes);
+        for (var mapping : List.of(
+                new StreamMapping(rows, door, settings, Duration.ZERO, patience, notes),
+                new StreamMapping(changes, door, settings, settings.window(), patience, notes))) {
             threads.execute(() -> mapping.run(threads));
         }
         var notices = new NoticeMapping(clients.sqs(), resources.noticeQueue(), door, settings, patience, notes);

@@ -1,7 +1,10 @@
 package dev.sluice.local;
 
 import dev.sluice.local.StreamSource.Item;
+import dev.sluice.local.StreamSource.Page;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ final class ShardReader {
     private final String shard;
     private final Door door;
     private final TriggerSettings settings;
+    private final Duration window;
     private final Patience patience;
     private final Consumer<String> notes;
     private @Nullable String checkpoint;
@@ -30,12 +34,14 @@ final class ShardReader {
             String shard,
             Door door,
             TriggerSettings settings,
+            Duration window,
             Patience patience,
             Consumer<String> notes) {
         this.source = source;
         this.shard = shard;
         this.door = door;
         this.settings = settings;
+        this.window = window;
         this.patience = patience;
         this.notes = notes;
     }
@@ -49,7 +55,7 @@ final class ShardReader {
                 if (iterator == null) {
                     iterator = source.iterator(shard, checkpoint);
                 }
-                var page = source.read(shard, iterator, settings.batchSize());
+                var page = gather(source.read(shard, iterator, settings.batchSize()));
                 attempt = 0;
                 if (!process(page.items())) {
                     return false;
@@ -63,13 +69,31 @@ final class ShardReader {
                 }
             } catch (RuntimeException e) {
                 if (!patience.isClosed()) {
-                    // Such as an iterator that expired during a long invocation.
                     iterator = null;
-                    failed(++attempt, "could not be read: " + e.getMessage());
+                    attempt++;
+                    // Once is ordinary: an iterator expires during a long invocation, or its place in the stream does.
+                    if (attempt > 1) {
+                        note(attempt, "could not be read: " + e.getMessage());
+                    }
+                    patience.afterFailure(attempt);
                 }
             }
         }
         return false;
+    }
+
+    /** Waits for more records, until there are enough for a batch or the window ends. */
+    private Page gather(Page first) {
+        var items = new ArrayList<>(first.items());
+        var next = first.next();
+        var end = System.nanoTime() + window.toNanos();
+        while (!items.isEmpty() && items.size() < settings.batchSize() && next != null && System.nanoTime() < end) {
+            patience.whileIdle();
+            var more = source.read(shard, next, settings.batchSize() - items.size());
+            items.addAll(more.items());
+            next = more.next();
+        }
+        return new Page(items, next);
     }
 
     /** Invokes until all of these are done; false if the triggers were closed before. */
@@ -116,10 +140,14 @@ final class ShardReader {
     }
 
     private void failed(int attempt, String reason) {
+        note(attempt, reason);
+        patience.afterFailure(attempt);
+    }
+
+    private void note(int attempt, String reason) {
         // At attempts 1, 2, 4, 8 …: a batch that fails for hours shall not fill the console.
         if (Integer.bitCount(attempt) == 1 && !patience.isClosed()) {
             notes.accept(source.name() + ", " + shard + ", attempt " + attempt + ": " + reason);
         }
-        patience.afterFailure(attempt);
     }
 }

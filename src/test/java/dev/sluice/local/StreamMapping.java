@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.local.StreamSource.Shard;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +19,23 @@ final class StreamMapping {
     private final StreamSource source;
     private final Door door;
     private final TriggerSettings settings;
+    private final Duration window;
     private final Patience patience;
     private final Consumer<String> notes;
     private final Set<String> started = new HashSet<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
 
-    StreamMapping(StreamSource source, Door door, TriggerSettings settings, Patience patience, Consumer<String> notes) {
+    StreamMapping(
+            StreamSource source,
+            Door door,
+            TriggerSettings settings,
+            Duration window,
+            Patience patience,
+            Consumer<String> notes) {
         this.source = source;
         this.door = door;
         this.settings = settings;
+        this.window = window;
         this.patience = patience;
         this.notes = notes;
     }
@@ -53,7 +62,7 @@ final class StreamMapping {
             // A parent that the stream no longer lists has expired with all its records.
             var waits = shard.parents().stream().anyMatch(id -> shards.containsKey(id) && !finished.contains(id));
             if (!waits && started.add(shard.id())) {
-                var reader = new ShardReader(source, shard.id(), door, settings, patience, notes);
+                var reader = new ShardReader(source, shard.id(), door, settings, window, patience, notes);
                 threads.execute(() -> {
                     if (reader.readToEnd()) {
                         finished.add(shard.id());

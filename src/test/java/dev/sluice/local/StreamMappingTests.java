@@ -205,8 +205,8 @@ class StreamMappingTests {
     private void map() {
         patience = new Patience(settings);
         var source = new KinesisSource(kinesis, STREAM);
-        var mapping =
-                new StreamMapping(source, new Door(door.uri(), settings.timeout()), settings, patience, notes::add);
+        var mapping = new StreamMapping(
+                source, new Door(door.uri(), settings.timeout()), settings, settings.window(), patience, notes::add);
         threads.execute(() -> mapping.run(threads));
     }
 

@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param payloadBytes most bytes of one invocation
  *     (<a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">quotas</a>)
  * @param reportBatchItemFailures whether replies are read
+ * @param window how long a batch of the change feed is gathered
+ *     (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html">
+ *     MaximumBatchingWindowInSeconds</a>); the rows table's stream is forwarded at once
  * @param noticesAtOnce how many asynchronous invocations run at once
  * @param idle how long a stream without new records is left alone
  * @param discovery how often a stream is asked for its shards
@@ -21,6 +24,7 @@ public record TriggerSettings(
         int batchSize,
         int payloadBytes,
         boolean reportBatchItemFailures,
+        Duration window,
         int noticesAtOnce,
         Duration idle,
         Duration discovery,
@@ -34,6 +38,7 @@ public record TriggerSettings(
             1_000,
             6 * 1024 * 1024,
             true,
+            Duration.ofSeconds(1),
             2,
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
@@ -51,7 +56,16 @@ public record TriggerSettings(
     TriggerSettings quick(int records) {
         var moment = Duration.ofMillis(10);
         return new TriggerSettings(
-                records, payloadBytes, reportBatchItemFailures, noticesAtOnce, moment, moment, moment, moment, timeout);
+                records,
+                payloadBytes,
+                reportBatchItemFailures,
+                Duration.ZERO,
+                noticesAtOnce,
+                moment,
+                moment,
+                moment,
+                moment,
+                timeout);
     }
 
     TriggerSettings withPayloadBytes(int bytes) {
@@ -59,6 +73,7 @@ public record TriggerSettings(
                 batchSize,
                 bytes,
                 reportBatchItemFailures,
+                window,
                 noticesAtOnce,
                 idle,
                 discovery,
@@ -69,6 +84,15 @@ public record TriggerSettings(
 
     TriggerSettings withoutBatchItemFailures() {
         return new TriggerSettings(
-                batchSize, payloadBytes, false, noticesAtOnce, idle, discovery, leastBackoff, mostBackoff, timeout);
+                batchSize,
+                payloadBytes,
+                false,
+                window,
+                noticesAtOnce,
+                idle,
+                discovery,
+                leastBackoff,
+                mostBackoff,
+                timeout);
     }
 }
