@@ -26,6 +26,9 @@ final class Door implements AutoCloseable {
         record Unreachable() implements Outcome {}
     }
 
+    /** Lambda's Invoke API answers 200 with this header when the function has thrown. */
+    private static final String FUNCTION_ERROR = "X-Amz-Function-Error";
+
     private final URI door;
     private final Duration timeout;
     private final HttpClient http = HttpClient.newBuilder()
@@ -46,7 +49,8 @@ final class Door implements AutoCloseable {
                 .build();
         try {
             var response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return response.statusCode() / 100 == 2
+            var failed = response.headers().firstValue(FUNCTION_ERROR).isPresent();
+            return response.statusCode() / 100 == 2 && !failed
                     ? new Outcome.Replied(response.body())
                     : new Outcome.Failed("status " + response.statusCode());
         } catch (ConnectException | HttpConnectTimeoutException _) {
