@@ -14,5 +14,6 @@ RUN mvn -B -ntp -DskipTests package \
 FROM ${RUNTIME_IMAGE}
 COPY --from=build /build/task ${LAMBDA_TASK_ROOT}
 ENV MAIN_CLASS=dev.sluice.SluiceApplication \
-    SPRING_CLOUD_FUNCTION_DEFINITION=triggerRouter
+    SPRING_CLOUD_FUNCTION_DEFINITION=triggerRouter \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 CMD ["org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest"]

@@ -3,18 +3,22 @@ package dev.sluice.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalResources;
+import dev.sluice.local.LocalTriggers;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -24,10 +28,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import tools.jackson.databind.json.JsonMapper;
 
 class LambdaZipIT {
 
     private static final Path ZIP = Path.of("target", "sluice-lambda.zip");
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Nested
     class Content {
@@ -77,16 +85,19 @@ class LambdaZipIT {
     @EnabledOnOs(OS.LINUX)
     class Running {
 
-        private static final Map<String, String> DEPLOYED = Map.of(
-                "MAIN_CLASS", "dev.sluice.SluiceApplication", "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
+        private static final Path EVENTS = Path.of("src", "test", "resources", "events");
         private static final Duration LIMIT = Duration.ofSeconds(30);
+
+        @SuppressWarnings("NullAway.Init")
+        private static LocalResources resources;
 
         @SuppressWarnings("NullAway.Init")
         private static LambdaProcess lambda;
 
         @BeforeAll
         static void start() throws IOException, InterruptedException {
-            lambda = LambdaProcess.start(ZIP, DEPLOYED);
+            resources = LocalResources.create(LocalCloud.shared(), "lambda");
+            lambda = LambdaProcess.start(ZIP, deployed());
         }
 
         @AfterAll
@@ -94,53 +105,140 @@ class LambdaZipIT {
             lambda.close();
         }
 
-        @Test
-        void answersWithTheFunctionsBytes() throws InterruptedException {
-            byte[] event = "{\"Records\":[]}".getBytes(UTF_8);
-
-            assertThat(lambda.invoke(event, LIMIT))
-                    .isInstanceOfSatisfying(
-                            Success.class, reply -> assertThat(reply.body()).isEqualTo(event));
+        /** What serverless.yml sets, and where the local cloud is. */
+        private static Map<String, String> deployed() {
+            var environment = new HashMap<>(LocalCloud.shared().endpoints().environment());
+            environment.put("MAIN_CLASS", "dev.sluice.SluiceApplication");
+            environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
+            environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
+            resources
+                    .settings()
+                    .forEach((name, value) ->
+                            environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+            return environment;
         }
 
         @Test
-        void reportsAnExceptionByItsType() throws InterruptedException {
-            var reply = lambda.invoke("{\"unknown\":true}".getBytes(UTF_8), LIMIT);
+        void oneProcessTakesAnEventOfEachTrigger() throws IOException, InterruptedException {
+            String key = "subdivisions/subdivision-codes.csv";
+            upload(key, "SUCountry,SUCode,SUName\nAD,02,Canillo\nAD,03,Encamp\nAD,04\n");
+            String id = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((resources.bucket() + "/" + key).getBytes(UTF_8));
 
-            assertThat(reply).isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
-                    .isEqualTo(IllegalArgumentException.class.getName()));
+            assertThat(reply("s3")).isEqualTo("""
+                            {"objects":[{"id":"%s","bucket":"%s","key":"%s","state":"done","reason":"",\
+                            "records":3,"rows":2,"rejects":1}]}""".formatted(id, resources.bucket(), key));
+            assertThat(reply("stream")).isEqualTo("{\"batchItemFailures\":[]}");
+            assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
+            assertThat(JSON.readTree(reply("http"))).isEqualTo(JSON.readTree("""
+                                    {"statusCode":200,
+                                    "headers":{"content-type":"application/json","cache-control":"no-store","x-content-type-options":"nosniff"},
+                                    "body":"{\\"items\\":[\
+                                    {\\"name\\":\\"countries\\",\\"bucket\\":\\"\\",\\"match\\":\\"countries/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"ISO3166-1-Alpha-3\\"]},\
+                                    {\\"name\\":\\"subdivisions\\",\\"bucket\\":\\"\\",\\"match\\":\\"subdivisions/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"SUCountry\\",\\"SUCode\\"]},\
+                                    {\\"name\\":\\"places\\",\\"bucket\\":\\"\\",\\"match\\":\\"places/*.ndjson*\\",\\"format\\":\\"ndjson\\",\\"key\\":[\\"id\\"]}]}",
+                                    "isBase64Encoded":false}"""));
+            assertThat(changeEvents()).isNotEmpty();
+            assertThat(lambda.log()).doesNotContain("Canillo", "SUName");
         }
 
         @Test
-        void marksAFunctionErrorOnTheInvokeApi() throws IOException, InterruptedException {
-            try (var http = HttpClient.newHttpClient()) {
-                var request = HttpRequest.newBuilder(lambda.invocations());
+        void aFileGoesThroughTheWholePipeline() throws IOException {
+            var function = lambda.invocations();
+            try (var triggers = new LocalTriggers(LocalCloud.shared(), resources, function)) {
+                triggers.start();
 
-                var good = http.send(
-                        request.POST(HttpRequest.BodyPublishers.ofString("{}")).build(), BodyHandlers.ofString());
-                var bad = http.send(
-                        request.POST(HttpRequest.BodyPublishers.ofString("{\"unknown\":1}"))
-                                .build(),
-                        BodyHandlers.ofString());
+                upload(
+                        "countries/country-codes.csv",
+                        Files.readString(Path.of("samples", "countries", "country-codes.csv")));
 
-                assertThat(good.statusCode()).isEqualTo(200);
-                assertThat(good.body()).isEqualTo("{}");
-                assertThat(good.headers().firstValue("X-Amz-Function-Error")).isEmpty();
-                assertThat(bad.statusCode()).isEqualTo(200);
-                assertThat(bad.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
-                assertThat(bad.body()).contains("\"errorType\":\"java.lang.IllegalArgumentException\"");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> changeEvents().stream()
+                                        .filter(event -> event.contains("\"subject\":\"countries/"))
+                                        .filter(event -> event.contains("inserted"))
+                                        .count()
+                                >= 249);
+                await().atMost(Duration.ofSeconds(30)).until(() -> lambda.log().contains("countries inserted"));
             }
         }
 
         @Test
-        void saysWhyItDidNotStart() {
-            var broken = Map.of("MAIN_CLASS", "dev.sluice.Missing");
+        void logsAreJsonLines() throws IOException, InterruptedException {
+            reply("kinesis");
+
+            assertThat(lambda.log().lines().filter(line -> line.contains("LogSummary")))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(
+                                    JSON.readTree(line).path("message").asString())
+                            .startsWith("Changes:"));
+        }
+
+        @Test
+        void anUnknownEventIsAnErrorThatNamesItsKeysOnly() throws InterruptedException {
+            var reply = lambda.invoke("{\"first\":\"s3cret\",\"second\":1}".getBytes(UTF_8), LIMIT);
+
+            assertThat(reply).isInstanceOfSatisfying(Failure.class, failure -> {
+                assertThat(failure.errorType()).isEqualTo("dev.sluice.trigger.UnknownEventException");
+                assertThat(new String(failure.body(), UTF_8))
+                        .contains("first, second")
+                        .doesNotContain("s3cret");
+            });
+            assertThat(lambda.log()).doesNotContain("s3cret");
+        }
+
+        @Test
+        void aTriggerThatIsNotAcceptedIsRefused() throws IOException, InterruptedException {
+            var environment = new HashMap<>(deployed());
+            environment.put("SLUICE_ACCEPTS", "s3,stream");
+
+            try (var reader = LambdaProcess.start(ZIP, environment)) {
+                assertThat(reader.invoke(event("http"), LIMIT))
+                        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
+                                .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
+                assertThat(reader.invoke(event("stream"), LIMIT)).isInstanceOf(Success.class);
+            }
+        }
+
+        @Test
+        void aWrongSettingIsNamedWhenInitialisationFails() {
+            var environment = new HashMap<>(deployed());
+            environment.put("SLUICE_ACCEPTS", "s3,carrier-pigeon");
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LambdaProcess.start(ZIP, broken).close())
-                    .withMessageContaining("did not start")
-                    .withMessageContaining("dev.sluice.Missing")
-                    .withStackTraceContaining("Initialisation failed");
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
+                    .withMessageContaining(
+                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [http, kinesis, s3, stream].");
+        }
+
+        private static String reply(String event) throws IOException, InterruptedException {
+            var reply = lambda.invoke(event(event), LIMIT);
+            assertThat(reply).as(() -> lambda.log()).isInstanceOf(Success.class);
+            return new String(reply.body(), UTF_8);
+        }
+
+        private static byte[] event(String name) throws IOException {
+            return Files.readString(EVENTS.resolve(name + ".json"))
+                    .replace("sluice-files", resources.bucket())
+                    .getBytes(UTF_8);
+        }
+
+        private static void upload(String key, String content) {
+            LocalCloud.shared()
+                    .s3Client()
+                    .putObject(put -> put.bucket(resources.bucket()).key(key), RequestBody.fromString(content));
+        }
+
+        private static List<String> changeEvents() {
+            var kinesis = LocalCloud.shared().kinesisClient();
+            return kinesis.listShards(list -> list.streamName(resources.stream())).shards().stream()
+                    .map(shard -> kinesis.getShardIterator(get -> get.streamName(resources.stream())
+                                    .shardId(shard.shardId())
+                                    .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                            .shardIterator())
+                    .flatMap(iterator -> kinesis.getRecords(get -> get.shardIterator(iterator)).records().stream())
+                    .map(record -> record.data().asUtf8String())
+                    .toList();
         }
     }
 }
