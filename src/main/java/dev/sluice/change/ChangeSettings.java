@@ -2,7 +2,6 @@ package dev.sluice.change;
 
 import dev.sluice.setting.Required;
 import dev.sluice.setting.SettingException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,13 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sluice.changes")
 record ChangeSettings(
-        @Nullable String stream,
+        String stream,
         @DefaultValue("/sluice") String source,
         @DefaultValue("500") int requestRecords,
         @DefaultValue("5242880") int requestBytes,
         @DefaultValue("1048576") int recordBytes) {
 
     ChangeSettings {
+        Required.text(stream, "sluice.changes.stream");
         check("request-records", requestRecords, 1, 500);
         check("request-bytes", requestBytes, 1 << 20, 10 << 20);
         check("record-bytes", recordBytes, 1 << 16, 10 << 20);
@@ -40,9 +40,5 @@ record ChangeSettings(
             throw new SettingException("The setting sluice.changes.%s is %d: use a number from %d to %d."
                     .formatted(name, value, least, most));
         }
-    }
-
-    String requiredStream() {
-        return Required.text(stream, "sluice.changes.stream");
     }
 }

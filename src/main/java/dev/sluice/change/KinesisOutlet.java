@@ -92,7 +92,7 @@ final class KinesisOutlet {
         Set<Outgoing> accepted = Collections.newSetFromMap(new IdentityHashMap<>());
         try {
             List<PutRecordsResultEntry> results = aws.kinesis()
-                    .putRecords(put -> put.streamName(settings.requiredStream())
+                    .putRecords(put -> put.streamName(settings.stream())
                             .records(request.stream().map(KinesisOutlet::entry).toList()))
                     .records();
             for (int i = 0; i < request.size(); i++) {

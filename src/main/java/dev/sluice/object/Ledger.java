@@ -32,7 +32,7 @@ public final class Ledger {
 
     /** The entry of that id. */
     public Optional<LedgerEntry> find(String id) {
-        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.requiredTable())
+        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of("id", AttributeValue.fromS(id)))
                 .consistentRead(true));
         return item.hasItem() ? Optional.of(LedgerItem.entry(new Item(item.item()))) : Optional.empty();
@@ -69,7 +69,7 @@ public final class Ledger {
     private Callable<List<LedgerEntry>> query(String feed, ObjectState state, String after, int limit) {
         String before = after.isEmpty() ? BEHIND_ALL_TIMES : after;
         var request = QueryRequest.builder()
-                .tableName(settings.requiredTable())
+                .tableName(settings.table())
                 .indexName(BY_FEED)
                 .keyConditionExpression("feed = :feed AND stateTime BETWEEN :low AND :high")
                 .expressionAttributeValues(Map.of(
@@ -88,7 +88,6 @@ public final class Ledger {
     }
 
     void put(LedgerEntry entry) {
-        aws.dynamoDb()
-                .putItem(request -> request.tableName(settings.requiredTable()).item(LedgerItem.of(entry)));
+        aws.dynamoDb().putItem(request -> request.tableName(settings.table()).item(LedgerItem.of(entry)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.object;
 
 import dev.sluice.setting.Required;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -10,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param table the ledger table's name
  */
 @ConfigurationProperties("sluice.ledger")
-record LedgerSettings(@Nullable String table) {
+record LedgerSettings(String table) {
 
-    String requiredTable() {
-        return Required.text(table, "sluice.ledger.table");
+    LedgerSettings {
+        Required.text(table, "sluice.ledger.table");
     }
 }

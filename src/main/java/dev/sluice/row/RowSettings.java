@@ -2,7 +2,6 @@ package dev.sluice.row;
 
 import dev.sluice.setting.Required;
 import dev.sluice.setting.SettingException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,12 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sluice.rows")
 record RowSettings(
-        @Nullable String table,
+        String table,
         @DefaultValue("16") int partitions,
         @DefaultValue("8") int writers,
         @DefaultValue("8388608") long heldBytes) {
 
     RowSettings {
+        Required.text(table, "sluice.rows.table");
         check("partitions", partitions, 100);
         check("writers", writers, 256);
         check("held-bytes", heldBytes, 1L << 30);
@@ -32,9 +32,5 @@ record RowSettings(
             throw new SettingException(
                     "The setting sluice.rows.%s is %d: use a number from 1 to %d.".formatted(name, value, most));
         }
-    }
-
-    String requiredTable() {
-        return Required.text(table, "sluice.rows.table");
     }
 }

@@ -52,7 +52,7 @@ public final class RowTable {
 
     /** The row of that key. */
     public Optional<Row> find(RowKey key) {
-        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.requiredTable())
+        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of(
                         "pk", AttributeValue.fromS(partitions.of(key)),
                         "sk", AttributeValue.fromS(key.key()))));
@@ -92,7 +92,7 @@ public final class RowTable {
             values.put(":prefix", AttributeValue.fromS(prefix));
         }
         var request = QueryRequest.builder()
-                .tableName(settings.requiredTable())
+                .tableName(settings.table())
                 .keyConditionExpression(condition)
                 .expressionAttributeValues(values)
                 .limit(limit + 1)

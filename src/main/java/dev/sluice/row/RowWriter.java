@@ -145,7 +145,7 @@ public final class RowWriter implements AutoCloseable {
                         .putRequest(PutRequest.builder().item(item.attributes()).build())
                         .build())
                 .toList();
-        String table = settings.requiredTable();
+        String table = settings.table();
         try {
             var response = dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(table, puts)));
             return response.unprocessedItems().getOrDefault(table, List.of()).stream()

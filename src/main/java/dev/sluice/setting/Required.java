@@ -8,16 +8,15 @@ public final class Required {
     private Required() {}
 
     /**
-     * The setting's value, or a stop of the start where it is missing.
+     * Stops the start where the setting is missing.
      *
      * @param name the setting's name, for instance {@code sluice.rows.table}
      */
-    public static String text(@Nullable String value, String name) {
+    public static void text(@Nullable String value, String name) {
         if (value == null || value.isBlank()) {
             throw new SettingException("The setting %s is missing: set it, or the environment variable %s."
                     .formatted(name, variable(name)));
         }
-        return value;
     }
 
     private static String variable(String name) {

@@ -55,7 +55,7 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         if (size < 1 || size > MOST_BYTES) {
             throw Problem.unprocessable("size has to be the file's bytes, from 1 to %d.".formatted(MOST_BYTES));
         }
-        String bucket = feed.bucket().isEmpty() ? settings.requiredBucket() : feed.bucket();
+        String bucket = feed.bucket().isEmpty() ? settings.bucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
         PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
                 .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(size)));

@@ -1,7 +1,6 @@
 package dev.sluice.web;
 
 import dev.sluice.setting.Required;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -10,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param bucket where uploads land of feeds that name no bucket of their own
  */
 @ConfigurationProperties("sluice")
-record WebSettings(@Nullable String bucket) {
+record WebSettings(String bucket) {
 
-    String requiredBucket() {
-        return Required.text(bucket, "sluice.bucket");
+    WebSettings {
+        Required.text(bucket, "sluice.bucket");
     }
 }

@@ -1,0 +1,53 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A wrong setting stops the start with one sentence that names it. */
+@ExtendWith(OutputCaptureExtension.class)
+class WrongSettingTests {
+
+    private static final List<String> RIGHT = List.of(
+            "--sluice.bucket=files",
+            "--sluice.rows.table=rows",
+            "--sluice.ledger.table=ledger",
+            "--sluice.changes.stream=changes");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    sluice.bucket=              ; The setting sluice.bucket is missing: set it, or the environment variable SLUICE_BUCKET.
+                    sluice.rows.table=          ; The setting sluice.rows.table is missing: set it, or the environment variable SLUICE_ROWS_TABLE.
+                    sluice.ledger.table=        ; The setting sluice.ledger.table is missing: set it, or the environment variable SLUICE_LEDGER_TABLE.
+                    sluice.changes.stream=      ; The setting sluice.changes.stream is missing: set it, or the environment variable SLUICE_CHANGES_STREAM.
+                    sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
+                    sluice.read.max-record-bytes=1 ; The setting sluice.read.max-record-bytes is 1: use a number from 4096 to 67108864.
+                    sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [http, kinesis, s3, stream].
+                    sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
+                    """)
+    void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {
+        var arguments = new ArrayList<>(RIGHT);
+        arguments.add("--" + setting);
+        arguments.removeIf(right -> right.startsWith("--" + setting.substring(0, setting.indexOf('=') + 1))
+                && !right.equals("--" + setting));
+        arguments.add("--spring.main.log-startup-info=false");
+
+        assertThatThrownBy(() -> new SpringApplicationBuilder(SluiceApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .run(arguments.toArray(String[]::new))
+                        .close())
+                .rootCause()
+                .hasMessage(sentence);
+
+        assertThat(output.getAll()).contains(sentence).doesNotContain("\tat ");
+    }
+}
