@@ -63,8 +63,9 @@ final class KinesisOutlet {
                 }
             }
             taken.addAll(accepted);
-            failures = accepted.size() == request.size() ? 0 : failures + 1;
-            if (failures > 0 && !backoff.pause(failures)) {
+            // Pauses grow only while nothing gets through: one throttled shard must not slow down the others.
+            failures = accepted.isEmpty() ? failures + 1 : 1;
+            if (accepted.size() < request.size() && !backoff.pause(failures)) {
                 break;
             }
         }

@@ -120,7 +120,7 @@ public final class RowWriter implements AutoCloseable {
         Set<RowKey> unwritten = Set.of();
         try {
             unwritten = send(batch);
-            if (!unwritten.isEmpty() && !backoff.pause(countThrottled())) {
+            if (!unwritten.isEmpty() && !backoff.pause(failures(unwritten.size() < batch.size()))) {
                 failed = new RowWriteException("DynamoDB throttled the rows until the call's time was over.");
             }
         } catch (RuntimeException | Error e) {
@@ -130,10 +130,12 @@ public final class RowWriter implements AutoCloseable {
         }
     }
 
-    private int countThrottled() {
+    /** How often in a row nothing was written; pauses grow only while nothing gets through. */
+    private int failures(boolean someWritten) {
         lock.lock();
         try {
-            return ++throttled;
+            throttled = someWritten ? 1 : throttled + 1;
+            return throttled;
         } finally {
             lock.unlock();
         }

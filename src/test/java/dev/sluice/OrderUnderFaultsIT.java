@@ -1,0 +1,101 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** DynamoDB leaves items unwritten, Kinesis refuses records and requests and loses replies: order and content hold. */
+class OrderUnderFaultsIT {
+
+    private static final int RECORDS = 3_000;
+    private static final int KEYS = 40;
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final List<String> FAULTS = List.of(
+            "{\"kind\":\"THROTTLE_RECORDS\",\"probability\":0.2,\"seed\":%d}",
+            "{\"kind\":\"FAIL_RECORDS\",\"probability\":0.05,\"seed\":%d}",
+            "{\"kind\":\"FAIL_REQUESTS\",\"operation\":\"PutRecords\",\"error\":\"InternalFailure\",\"probability\":0.1,\"seed\":%d}",
+            "{\"kind\":\"LOSE_REPLIES\",\"operation\":\"PutRecords\",\"millis\":20,\"probability\":0.05,\"seed\":%d}");
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningSluice sluice;
+
+    @BeforeAll
+    static void start() {
+        sluice = RunningSluice.start("faults");
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @AfterEach
+    void noMoreFaults() {
+        UnprocessedItems.end();
+        faults(HttpRequest.newBuilder().DELETE());
+    }
+
+    @Test
+    void everyKeyKeepsItsOrderAndNothingIsLost() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        var file = new StringBuilder();
+        Map<String, List<Integer>> history = new HashMap<>();
+        for (int i = 1; i <= RECORDS; i++) {
+            String key = "k" + random.nextInt(KEYS);
+            file.append("{\"id\":\"%s\",\"n\":%d}%n".formatted(key, i));
+            history.computeIfAbsent(key, _ -> new ArrayList<>()).add(i);
+        }
+        UnprocessedItems.begin(random.nextLong());
+        FAULTS.forEach(fault ->
+                faults(HttpRequest.newBuilder().POST(BodyPublishers.ofString(fault.formatted(random.nextLong())))));
+
+        sluice.upload("places/many.ndjson", file.toString());
+
+        await("seed " + seed).atMost(LONGEST).untilAsserted(() -> assertThat(seen())
+                .isEqualTo(history));
+        assertThat(sluice.object("places/many.ndjson").path("rows").asInt()).isEqualTo(RECORDS);
+        history.forEach((key, values) -> assertThat(RunningSluice.JSON
+                        .readTree(sluice.get("/api/feeds/places/rows/" + key).body())
+                        .path("data")
+                        .path("n")
+                        .asInt())
+                .as("seed %d, key %s", seed, key)
+                .isEqualTo(values.getLast()));
+    }
+
+    /** What a consumer sees of each key that drops every event not above the last sequence it saw. */
+    private static Map<String, List<Integer>> seen() {
+        Map<String, String> last = new HashMap<>();
+        Map<String, List<Integer>> seen = new HashMap<>();
+        for (JsonNode event : sluice.events()) {
+            String key = event.path("data").path("key").asString();
+            String sequence = event.path("sequence").asString();
+            if (sequence.compareTo(last.getOrDefault(key, "")) > 0) {
+                last.put(key, sequence);
+                seen.computeIfAbsent(key, _ -> new ArrayList<>())
+                        .add(event.path("data").path("after").path("n").asInt());
+            }
+        }
+        return seen;
+    }
+
+    private static void faults(HttpRequest.Builder request) {
+        var reply = sluice.send(request.uri(sluice.cloud().kinesis().resolve("/_faults")));
+        assertThat(reply.statusCode()).isLessThan(300);
+    }
+}
