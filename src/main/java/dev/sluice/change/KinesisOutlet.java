@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -28,8 +29,7 @@ final class KinesisOutlet {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** What Lambda needs to take the reply. */
-    private static final Duration RESERVE = Duration.ofSeconds(1);
+    private static final int SERVER_ERROR = 500;
 
     private final AwsClients aws;
     private final ChangeSettings settings;
@@ -46,26 +46,26 @@ final class KinesisOutlet {
      * @return the lowest sequence number that Kinesis has not taken; empty if it has taken all
      */
     Optional<String> send(List<Outgoing> events, Invocation invocation) {
-        var backoff =
-                new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.deadline().minus(RESERVE));
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
         var lanes = new Lanes<String, Outgoing>();
         events.forEach(event -> lanes.add(event.partitionKey(), event));
         Set<Outgoing> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         int failures = 0;
         while (lanes.size() > 0) {
             List<Outgoing> request = fill(lanes);
-            Set<Outgoing> accepted = put(request);
+            Answer answer = put(request);
             for (Outgoing event : request) {
-                if (accepted.contains(event)) {
+                if (answer.accepted().contains(event)) {
                     lanes.done(event.partitionKey());
                 } else {
                     lanes.again(event.partitionKey());
                 }
             }
-            taken.addAll(accepted);
+            taken.addAll(answer.accepted());
             // Pauses grow only while nothing gets through: one throttled shard must not slow down the others.
-            failures = accepted.isEmpty() ? failures + 1 : 1;
-            if (accepted.size() < request.size() && !backoff.pause(failures)) {
+            failures = answer.accepted().isEmpty() ? failures + 1 : 1;
+            boolean whole = answer.accepted().size() == request.size();
+            if (!whole && (answer.refused() || !backoff.pause(failures))) {
                 break;
             }
         }
@@ -89,7 +89,14 @@ final class KinesisOutlet {
         return request;
     }
 
-    private Set<Outgoing> put(List<Outgoing> request) {
+    /**
+     * What became of one request.
+     *
+     * @param refused whether another try in this call is pointless
+     */
+    private record Answer(Set<Outgoing> accepted, boolean refused) {}
+
+    private Answer put(List<Outgoing> request) {
         Set<Outgoing> accepted = Collections.newSetFromMap(new IdentityHashMap<>());
         try {
             List<PutRecordsResultEntry> results = aws.kinesis()
@@ -101,13 +108,25 @@ final class KinesisOutlet {
                     accepted.add(request.get(i));
                 }
             }
+            return new Answer(accepted, false);
         } catch (SdkException e) {
-            LOG.warn(
-                    "Kinesis took none of {} change events: {}",
-                    request.size(),
-                    e.getClass().getSimpleName());
+            // Its message may quote what was sent.
+            LOG.warn("Kinesis took none of {} change events: {}", request.size(), code(e));
+            return new Answer(accepted, isRefusal(e));
         }
-        return accepted;
+    }
+
+    private static String code(SdkException e) {
+        return e instanceof AwsServiceException refusal
+                ? refusal.awsErrorDetails().errorCode()
+                : e.getClass().getSimpleName();
+    }
+
+    /** A missing stream or permission does not pass while the call waits: Lambda's own tries are for that. */
+    private static boolean isRefusal(SdkException e) {
+        return e instanceof AwsServiceException refusal
+                && refusal.statusCode() < SERVER_ERROR
+                && !refusal.isThrottlingException();
     }
 
     private static PutRecordsRequestEntry entry(Outgoing event) {

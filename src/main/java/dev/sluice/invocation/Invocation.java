@@ -18,6 +18,8 @@ public record Invocation(String requestId, Instant deadline) {
     /** Lambda's longest call is 15 minutes; a call without a deadline gets as long. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
+    private static final Duration RESERVE = Duration.ofSeconds(1);
+
     /** A call outside Lambda. */
     public static Invocation unbounded() {
         return new Invocation("local", Instant.now().plus(LONGEST));
@@ -33,9 +35,8 @@ public record Invocation(String requestId, Instant deadline) {
         return ScopedValue.where(CURRENT, this).call(work::call);
     }
 
-    /** How long this call may still take; never negative. */
-    public Duration remaining() {
-        Duration left = Duration.between(Instant.now(), deadline);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** When the last try of something has to begin, so that its outcome can still be answered. */
+    public Instant lastTry() {
+        return deadline.minus(RESERVE);
     }
 }

@@ -46,7 +46,7 @@ public final class RowTable {
 
     /** A writer that tries as long as the call has time. */
     public RowWriter writer(Invocation invocation) {
-        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.deadline());
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
         return new RowWriter(aws.dynamoDb(), settings, partitions, backoff);
     }
 
