@@ -75,12 +75,16 @@ final class RowMaker {
 
     /** 1, 1.0 and 1e0 are one number, so they are one key. */
     private static String plain(String column, String digits) throws RejectedException {
-        BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
-        if (Math.abs(number.scale()) > LONGEST_EXPONENT) {
-            throw new RejectedException(
-                    RejectReason.NUMBER_RANGE, column, "The key column '%s' is out of range.".formatted(column));
+        try {
+            BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
+            if (number.scale() <= LONGEST_EXPONENT && number.scale() >= -LONGEST_EXPONENT) {
+                return number.toPlainString();
+            }
+        } catch (NumberFormatException | ArithmeticException _) {
+            // The exponent does not even fit into an int.
         }
-        return number.toPlainString();
+        throw new RejectedException(
+                RejectReason.NUMBER_RANGE, column, "The key column '%s' is out of range.".formatted(column));
     }
 
     private static String hash(String text) {
