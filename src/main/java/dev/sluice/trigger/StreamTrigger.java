@@ -5,6 +5,7 @@ import dev.sluice.change.Change;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.value.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,7 +114,7 @@ final class StreamTrigger implements Trigger {
                         .movePointRight(NANOS)
                         .longValue();
                 return Instant.ofEpochSecond(whole, nanos);
-            } catch (ArithmeticException | NumberFormatException _) {
+            } catch (ArithmeticException | NumberFormatException | DateTimeException _) {
                 throw new MalformedEventException("A record of the stream has no time.");
             }
         }
