@@ -33,9 +33,14 @@ final class Replies {
 
     <T> T body(WebRequest request, Class<T> type) {
         try {
-            return mapper.readValue(request.body(), type);
+            T body = mapper.readValue(request.body(), type);
+            // JSON's null is valid, and no object.
+            if (body != null) {
+                return body;
+            }
         } catch (JacksonException _) {
-            throw Problem.badRequest("The body is not the JSON that this route takes.");
+            // Said below.
         }
+        throw Problem.badRequest("The body is not the JSON that this route takes.");
     }
 }
