@@ -33,8 +33,10 @@ class ChangeSettingsTests {
 
     @Test
     void theLimitsThemselvesAreAllowed() {
-        assertThat(new ChangeSettings("stream", "/s", 1, 1 << 20, 1 << 20).requiredStream()).isEqualTo("stream");
-        assertThat(new ChangeSettings("stream", "/s", 500, 10 << 20, 10 << 20).recordBytes()).isEqualTo(10 << 20);
+        assertThat(new ChangeSettings("stream", "/s", 1, 1 << 20, 1 << 20).requiredStream())
+                .isEqualTo("stream");
+        assertThat(new ChangeSettings("stream", "/s", 500, 10 << 20, 10 << 20).recordBytes())
+                .isEqualTo(10 << 20);
     }
 
     @Test
@@ -48,7 +50,8 @@ class ChangeSettingsTests {
     @Test
     void consumersAreChosenInTheOrderOfTheSetting() {
         Map<String, Consumer<ChangeEvent>> beans = Map.of("a", _ -> {}, "b", _ -> {}, "c", _ -> {});
-        assertThat(new ConsumerSettings(List.of("c", "a")).choose(beans).keySet()).containsExactly("c", "a");
+        assertThat(new ConsumerSettings(List.of("c", "a")).choose(beans).keySet())
+                .containsExactly("c", "a");
         assertThat(new ConsumerSettings(List.of()).choose(beans)).isEmpty();
     }
 

@@ -36,20 +36,24 @@ class CloudEventsTests {
     @Test
     void theAttributesAreThoseOfCloudEvents() {
         Json json = Json.of(CloudEvents.encode(event(Change.Kind.INSERTED, Json.NULL, Json.of("{\"a\":1.10}"))));
-        assertThat(json.tree())
-                .isEqualTo(Json.of(
-                                """
+        assertThat(json.tree()).isEqualTo(Json.of("""
                                 {"specversion":"1.0","id":"id-1","source":"/sluice","type":"dev.sluice.row.inserted",
                                 "subject":"feed/a key/é","time":"2026-01-02T03:04:05.678Z","sequence":"0042",
                                 "datacontenttype":"application/json",
-                                "data":{"feed":"feed","key":"a key/é","before":null,"after":{"a":1.10}}}""")
-                        .tree());
+                                "data":{"feed":"feed","key":"a key/é","before":null,"after":{"a":1.10}}}""").tree());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "null", "[]", "{}", "\"text\"", "{\"specversion\":\"1.0\"}", "{\"specversion\":{},\"type\":[]}"
+                "",
+                "x",
+                "null",
+                "[]",
+                "{}",
+                "\"text\"",
+                "{\"specversion\":\"1.0\"}",
+                "{\"specversion\":{},\"type\":[]}"
             })
     void whatIsNoChangeEventIsForeign(String text) {
         assertThat(CloudEvents.decode(Json.of(text))).isEmpty();
@@ -70,8 +74,8 @@ class CloudEventsTests {
                 "\"data\" \"date\""
             })
     void aPartThatIsWrongMakesItForeign(String wrong) {
-        String text = new String(
-                CloudEvents.encode(event(Change.Kind.MODIFIED, BEFORE, AFTER)), StandardCharsets.UTF_8);
+        String text =
+                new String(CloudEvents.encode(event(Change.Kind.MODIFIED, BEFORE, AFTER)), StandardCharsets.UTF_8);
         int space = wrong.indexOf(' ');
         assertThat(text).contains(wrong.substring(0, space));
         assertThat(CloudEvents.decode(Json.of(text.replace(wrong.substring(0, space), wrong.substring(space + 1)))))
@@ -85,7 +89,8 @@ class CloudEventsTests {
             Json data = Json.of(record.path("kinesis").path("data").binaryValue());
             ChangeEvent event = CloudEvents.decode(data).orElseThrow();
             assertThat(event.subject()).isEqualTo("countries/DEU");
-            assertThat(record.path("kinesis").path("partitionKey").stringValue()).isEqualTo(event.subject());
+            assertThat(record.path("kinesis").path("partitionKey").stringValue())
+                    .isEqualTo(event.subject());
             assertThat(event.before().sameValue(event.after())).isFalse();
             assertThat(Json.of(CloudEvents.encode(event))).isEqualTo(data);
         }

@@ -23,7 +23,8 @@ class OutgoingTests {
     void sequencesArePaddedSoThatTheySortAsText(String sequence, String padded) {
         assertThat(ChangeEvent.of(change("k", sequence, DATA, DATA), "/sluice").sequence())
                 .isEqualTo(padded);
-        assertThat(Outgoing.of(change("k", sequence, DATA, DATA), SETTINGS).sequence()).isEqualTo(sequence);
+        assertThat(Outgoing.of(change("k", sequence, DATA, DATA), SETTINGS).sequence())
+                .isEqualTo(sequence);
     }
 
     @Test
@@ -58,7 +59,8 @@ class OutgoingTests {
     @Test
     void thePartitionKeyCounts() {
         Outgoing outgoing = Outgoing.of(change("é", "1", DATA, DATA), SETTINGS);
-        assertThat(outgoing.bytes()).isEqualTo(outgoing.data().asByteArray().length + "feed/é".getBytes(StandardCharsets.UTF_8).length);
+        assertThat(outgoing.bytes())
+                .isEqualTo(outgoing.data().asByteArray().length + "feed/é".getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
@@ -66,7 +68,8 @@ class OutgoingTests {
         Json reordered = Json.of("{\"b\":2,\"a\":1}");
         Json ordered = Json.of("{\"a\":1,\"b\":2}");
         assertThat(change("k", "1", ordered, reordered).changesNothing()).isTrue();
-        assertThat(change("k", "1", DATA, Json.of("{\"a\":2}")).changesNothing()).isFalse();
+        assertThat(change("k", "1", DATA, Json.of("{\"a\":2}")).changesNothing())
+                .isFalse();
         assertThat(new Change("id", Change.Kind.INSERTED, "f", "k", Instant.EPOCH, "1", Json.NULL, Json.NULL)
                         .changesNothing())
                 .isFalse();

@@ -77,8 +77,9 @@ final class Door {
     /** Lambda's context, as far as the door looks at it. */
     static Context context(String requestId, int remainingMillis) {
         return (Context) Proxy.newProxyInstance(
-                Door.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> switch (
-                        method.getName()) {
+                Door.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "getAwsRequestId" -> requestId;
                     case "getRemainingTimeInMillis" -> remainingMillis;
                     case "toString" -> "context";

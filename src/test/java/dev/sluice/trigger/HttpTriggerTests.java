@@ -24,7 +24,9 @@ class HttpTriggerTests {
         assertThat(request.path()).isEqualTo("/api/feeds");
         assertThat(request.query()).isEmpty();
         assertThat(request.body()).isEmpty();
-        assertThat(request.headers()).containsEntry("accept", "application/json").containsEntry("x-forwarded-port", "443");
+        assertThat(request.headers())
+                .containsEntry("accept", "application/json")
+                .containsEntry("x-forwarded-port", "443");
     }
 
     @ParameterizedTest
@@ -58,30 +60,34 @@ class HttpTriggerTests {
     @Test
     void cookiesAreAHeaderAgainAndHeaderNamesAreLowerCase() {
         assertThat(door.request(event(
-                                "/", "", "$default", ",\"cookies\":[\"a=1\",\"b=2\"],\"headers\":{\"X-Some\":\"Thing\"}"))
+                                "/",
+                                "",
+                                "$default",
+                                ",\"cookies\":[\"a=1\",\"b=2\"],\"headers\":{\"X-Some\":\"Thing\"}"))
                         .headers())
                 .isEqualTo(Map.of("cookie", "a=1; b=2", "x-some", "Thing"));
     }
 
     @Test
     void aBodyIsTextHoweverItTravels() {
-        assertThat(door.request(event("/", "", "$default", ",\"body\":\"{\\\"a\\\":\\\"é\\\"}\"")).body())
+        assertThat(door.request(event("/", "", "$default", ",\"body\":\"{\\\"a\\\":\\\"é\\\"}\""))
+                        .body())
                 .isEqualTo("{\"a\":\"é\"}");
-        assertThat(door.request(event("/", "", "$default", ",\"body\":\"w6k=\",\"isBase64Encoded\":true")).body())
+        assertThat(door.request(event("/", "", "$default", ",\"body\":\"w6k=\",\"isBase64Encoded\":true"))
+                        .body())
                 .isEqualTo("é");
-        assertThat(door.request(event("/", "", "$default", ",\"body\":\"w6k=\",\"isBase64Encoded\":false")).body())
+        assertThat(door.request(event("/", "", "$default", ",\"body\":\"w6k=\",\"isBase64Encoded\":false"))
+                        .body())
                 .isEqualTo("w6k=");
-        assertThat(door.request(event("/", "", "$default", ",\"body\":null")).body()).isEmpty();
+        assertThat(door.request(event("/", "", "$default", ",\"body\":null")).body())
+                .isEmpty();
     }
 
     @Test
     void theReplyHasExactlyWhatTheRouteAnswered() {
         door.response = new WebResponse(418, Map.of("content-type", "text/plain"), "\"é\"\n😀");
         assertThat(JsonMapper.shared().readTree(door.send(Door.sample("http.json"))))
-                .isEqualTo(
-                        JsonMapper.shared()
-                                .readTree(
-                                        """
+                .isEqualTo(JsonMapper.shared().readTree("""
                                         {"statusCode":418,"headers":{"content-type":"text/plain"},"body":"\\"é\\"\\n😀","isBase64Encoded":false}"""));
     }
 
@@ -103,7 +109,6 @@ class HttpTriggerTests {
     private static String event(String rawPath, String query, String stage, String more) {
         return """
                 {"version":"2.0","routeKey":"$default","rawPath":"%s","rawQueryString":"%s",
-                "requestContext":{"stage":"%s","http":{"method":"POST","path":"/other"}}%s}"""
-                .formatted(rawPath, query, stage, more);
+                "requestContext":{"stage":"%s","http":{"method":"POST","path":"/other"}}%s}""".formatted(rawPath, query, stage, more);
     }
 }

@@ -37,7 +37,8 @@ class S3TriggerTests {
 
     @Test
     void everyRecordIsANoticeInOrder() {
-        assertThat(door.notices(event(record("b", "1") + "," + record("c", "2"))).notices())
+        assertThat(door.notices(event(record("b", "1") + "," + record("c", "2")))
+                        .notices())
                 .containsExactly(new ObjectNotice("b", "1"), new ObjectNotice("c", "2"));
     }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamTriggerTests {
 
-    private static final String RECORD =
-            """
+    private static final String RECORD = """
             {"eventID":"id","eventName":"MODIFY","eventSource":"aws:dynamodb","dynamodb":{
             "ApproximateCreationDateTime":1,"Keys":{"pk":{"S":"a#b#03"},"sk":{"S":"key"}},
             "NewImage":{"data":{"M":{}}},"SequenceNumber":"9"}}""";
@@ -40,10 +39,13 @@ class StreamTriggerTests {
     @Test
     void theSampleOfTheFeedIsWhatTheSampleOfTheStreamBecomes() {
         Change change = door.changes(Door.sample("stream.json")).changes().getFirst();
-        Json event = door.events(Door.sample("kinesis.json")).deliveries().getFirst().event();
+        Json event =
+                door.events(Door.sample("kinesis.json")).deliveries().getFirst().event();
         assertThat(event.tree().path("id").stringValue()).isEqualTo(change.id());
-        assertThat(event.tree().path("data").path("before")).isEqualTo(change.before().tree());
-        assertThat(event.tree().path("data").path("after")).isEqualTo(change.after().tree());
+        assertThat(event.tree().path("data").path("before"))
+                .isEqualTo(change.before().tree());
+        assertThat(event.tree().path("data").path("after"))
+                .isEqualTo(change.after().tree());
     }
 
     @Test

@@ -30,7 +30,8 @@ class TriggerRouterTests {
         assertThat(door.send(Door.sample("kinesis.json"))).isEqualTo(REPLY);
         assertThat(door.send(Door.sample("http.json"))).contains("\"statusCode\":200");
         assertThat(door.given)
-                .hasOnlyElementsOfTypes(ObjectNotices.class, ChangeBatch.class, ChangeEventBatch.class, WebRequest.class)
+                .hasOnlyElementsOfTypes(
+                        ObjectNotices.class, ChangeBatch.class, ChangeEventBatch.class, WebRequest.class)
                 .hasSize(4);
     }
 
@@ -52,7 +53,8 @@ class TriggerRouterTests {
                 .toList();
         assertThatExceptionOfType(RefusedTriggerException.class)
                 .isThrownBy(() -> door.send(Door.sample(sample), others, Map.of()))
-                .withMessage("This function does not accept the trigger '%s'; sluice.accepts names those it does.", name);
+                .withMessage(
+                        "This function does not accept the trigger '%s'; sluice.accepts names those it does.", name);
         assertThat(door.given).isEmpty();
         door.send(Door.sample(sample), List.of(name), Map.of());
         assertThat(door.given).hasSize(1);
@@ -94,14 +96,25 @@ class TriggerRouterTests {
         for (int i = 0; i < 5000; i++) {
             event.append(",\"k").append(i).append("\":1");
         }
-        assertThat(catchThrowable(() -> door.send(event + "}"))).hasMessageEndingWith("k18, ….").message().hasSizeLessThan(300);
+        assertThat(catchThrowable(() -> door.send(event + "}")))
+                .hasMessageEndingWith("k18, ….")
+                .message()
+                .hasSizeLessThan(300);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "secret", "\"secret\"", "[\"secret\"]", "null", "{\"secret\":", "{\"Records\":[{\"secret\":}]}",
-                "{\"a\":\"secret", "{'a':1}"
+                "",
+                " ",
+                "secret",
+                "\"secret\"",
+                "[\"secret\"]",
+                "null",
+                "{\"secret\":",
+                "{\"Records\":[{\"secret\":}]}",
+                "{\"a\":\"secret",
+                "{'a':1}"
             })
     void whatIsNoJsonObjectIsRefusedWithoutShowingIt(String event) {
         assertRefused(event);
