@@ -1,8 +1,10 @@
 package dev.sluice.aws;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -17,16 +19,28 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 public final class AwsClients implements DisposableBean {
 
+    /** A call that hangs must not take the whole invocation with it. */
+    private static final ClientOverrideConfiguration LIMITS = ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(Duration.ofSeconds(10))
+            .apiCallTimeout(Duration.ofSeconds(30))
+            .build();
+
     private final OnFirstUse<SdkHttpClient> http =
             new OnFirstUse<>(() -> Apache5HttpClient.builder().build());
-    private final OnFirstUse<S3Client> s3 =
-            new OnFirstUse<>(() -> S3Client.builder().httpClient(http.get()).build());
+    private final OnFirstUse<S3Client> s3 = new OnFirstUse<>(() -> S3Client.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(LIMITS)
+            .build());
     private final OnFirstUse<S3Presigner> presigner =
             new OnFirstUse<>(() -> S3Presigner.builder().s3Client(s3.get()).build());
-    private final OnFirstUse<DynamoDbClient> dynamoDb = new OnFirstUse<>(
-            () -> DynamoDbClient.builder().httpClient(http.get()).build());
-    private final OnFirstUse<KinesisClient> kinesis = new OnFirstUse<>(
-            () -> KinesisClient.builder().httpClient(http.get()).build());
+    private final OnFirstUse<DynamoDbClient> dynamoDb = new OnFirstUse<>(() -> DynamoDbClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(LIMITS)
+            .build());
+    private final OnFirstUse<KinesisClient> kinesis = new OnFirstUse<>(() -> KinesisClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(LIMITS)
+            .build());
 
     AwsClients() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.sluice.value.Json;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One change of a row, as the rows table's stream tells it.
@@ -16,6 +17,15 @@ import java.util.Locale;
  */
 public record Change(
         String id, Kind kind, String feed, String key, Instant time, String sequence, Json before, Json after) {
+
+    public Change {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(feed, "feed");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(sequence, "sequence");
+    }
 
     /** What happened to the row. */
     public enum Kind {

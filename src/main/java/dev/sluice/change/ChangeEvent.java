@@ -2,6 +2,7 @@ package dev.sluice.change;
 
 import dev.sluice.value.Json;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A change as it travels: CloudEvents 1.0 in JSON, described in docs/change-feed.md.
@@ -22,6 +23,16 @@ public record ChangeEvent(
         Json before,
         Json after,
         boolean omitted) {
+
+    public ChangeEvent {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(feed, "feed");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(sequence, "sequence");
+    }
 
     /** Sequence numbers of DynamoDB streams have 21 to 40 digits (DynamoDB Streams API Reference, StreamRecord). */
     private static final int SEQUENCE_DIGITS = 40;

@@ -1,6 +1,6 @@
 package dev.sluice.change;
 
-import dev.sluice.setting.Required;
+import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,21 +24,14 @@ record ChangeSettings(
         @DefaultValue("1048576") int recordBytes) {
 
     ChangeSettings {
-        Required.text(stream, "sluice.changes.stream");
-        check("request-records", requestRecords, 1, 500);
-        check("request-bytes", requestBytes, 1 << 20, 10 << 20);
-        check("record-bytes", recordBytes, 1 << 16, 10 << 20);
+        Setting.required("sluice.changes.stream", stream);
+        Setting.range("sluice.changes.request-records", requestRecords, 1, 500);
+        Setting.range("sluice.changes.request-bytes", requestBytes, 1 << 20, 10 << 20);
+        Setting.range("sluice.changes.record-bytes", recordBytes, 1 << 16, 10 << 20);
         if (recordBytes > requestBytes) {
             throw new SettingException(
                     "The setting sluice.changes.record-bytes is %d, more than sluice.changes.request-bytes with %d: a record has to fit into a request."
                             .formatted(recordBytes, requestBytes));
-        }
-    }
-
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new SettingException("The setting sluice.changes.%s is %d: use a number from %d to %d."
-                    .formatted(name, value, least, most));
         }
     }
 }

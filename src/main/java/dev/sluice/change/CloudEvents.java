@@ -75,8 +75,8 @@ final class CloudEvents {
                     text(data, "key"),
                     Instant.parse(text(event, "time")),
                     text(event, "sequence"),
-                    Json.of(data.path("before").toString()),
-                    Json.of(data.path("after").toString()),
+                    Json.of(data.required("before").toString()),
+                    Json.of(data.required("after").toString()),
                     event.path("omitted").asBoolean(false)));
         } catch (JacksonException | DateTimeException _) {
             return Optional.empty();

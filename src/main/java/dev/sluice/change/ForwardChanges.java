@@ -30,8 +30,13 @@ final class ForwardChanges implements Function<ChangeBatch, BatchReply> {
                 .map(change -> Outgoing.of(change, settings))
                 .toList();
         Optional<String> unsent = outlet.send(events, Invocation.current());
-        LOG.debug(
-                "{} of {} changes were events.", events.size(), batch.changes().size());
+        int dropped = batch.changes().size() - events.size();
+        if (dropped > 0) {
+            LOG.info(
+                    "Dropped {} of {} changes, which touched provenance only.",
+                    dropped,
+                    batch.changes().size());
+        }
         unsent.ifPresent(sequence -> LOG.warn("Kinesis has not taken all changes; to go on from {}.", sequence));
         return BatchReply.from(unsent);
     }

@@ -5,6 +5,7 @@ import dev.sluice.invocation.Invocation;
 import dev.sluice.lane.Backoff;
 import dev.sluice.lane.Lanes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -46,12 +47,14 @@ final class KinesisOutlet {
      * @return the lowest sequence number that Kinesis has not taken; empty if it has taken all
      */
     Optional<String> send(List<Outgoing> events, Invocation invocation) {
-        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
+        Instant lastTry = invocation.lastTry();
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, lastTry);
         var lanes = new Lanes<String, Outgoing>();
         events.forEach(event -> lanes.add(event.partitionKey(), event));
         Set<Outgoing> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         int failures = 0;
-        while (lanes.size() > 0) {
+        // Many changes of one key take a request each: without a fault the time may run out too.
+        while (lanes.size() > 0 && Instant.now().isBefore(lastTry)) {
             List<Outgoing> request = fill(lanes);
             Answer answer = put(request);
             for (Outgoing event : request) {

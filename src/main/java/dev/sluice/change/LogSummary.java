@@ -3,8 +3,8 @@ package dev.sluice.change;
 import java.io.Flushable;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +13,17 @@ final class LogSummary implements Consumer<ChangeEvent>, Flushable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogSummary.class);
 
-    private final Map<String, LongAdder> counts = new TreeMap<>();
+    /** Names in an event are content: only such as a feed can have are written into a log, and not too many of them. */
+    private static final Pattern FEED = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private static final int MOST_FEEDS = 100;
+
+    private final Map<String, Long> counts = new TreeMap<>();
 
     @Override
     public synchronized void accept(ChangeEvent event) {
-        counts.computeIfAbsent(event.feed() + " " + event.kind().word(), _ -> new LongAdder())
-                .increment();
+        boolean known = FEED.matcher(event.feed()).matches() && counts.size() < MOST_FEEDS;
+        counts.merge((known ? event.feed() : "others") + " " + event.kind().word(), 1L, Long::sum);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.sluice.change;
 
+import dev.sluice.value.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -35,14 +34,8 @@ record Outgoing(String partitionKey, SdkBytes data, String sequence) {
     }
 
     private static String partitionKey(String subject) {
-        if (subject.codePointCount(0, subject.length()) <= LONGEST_PARTITION_KEY) {
-            return subject;
-        }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return subject.length() <= LONGEST_PARTITION_KEY
+                ? subject
+                : HexFormat.of().formatHex(Sha256.of(subject));
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.change;
 
+import dev.sluice.invocation.Invocation;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands change events to the configured consumers, in order. Where a consumer throws, the batch is answered with that
+ * Hands change events to the configured consumers, in order. Where a consumer throws, or the call's time is over, the batch is answered with that
  * record's sequence number, and Lambda sends it again from there. A record that is no change event is counted and passed
  * over. A consumer that is {@link Flushable} is flushed at the end of each batch.
  */
@@ -27,13 +29,14 @@ final class ProcessChanges implements Function<ChangeEventBatch, BatchReply> {
 
     @Override
     public BatchReply apply(ChangeEventBatch batch) {
+        Instant lastTry = Invocation.current().lastTry();
         int foreign = 0;
         Optional<String> failed = Optional.empty();
         for (var delivery : batch.deliveries()) {
             Optional<ChangeEvent> event = CloudEvents.decode(delivery.event());
             if (event.isEmpty()) {
                 foreign++;
-            } else if (!consume(event.get())) {
+            } else if (Instant.now().isAfter(lastTry) || !consume(event.get())) {
                 failed = Optional.of(delivery.sequence());
                 break;
             }

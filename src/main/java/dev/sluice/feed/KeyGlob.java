@@ -17,7 +17,10 @@ record KeyGlob(String glob, Pattern pattern) {
             } else if (c == '?') {
                 regex.append("[^/]");
             } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+                // Both halves of a surrogate pair together: quoted one by one they match nothing.
+                int character = glob.codePointAt(i);
+                regex.append(Pattern.quote(Character.toString(character)));
+                i += Character.charCount(character) - 1;
             }
         }
         return new KeyGlob(glob, Pattern.compile(regex.toString(), Pattern.DOTALL));

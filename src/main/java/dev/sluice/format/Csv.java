@@ -38,7 +38,7 @@ public record Csv(char delimiter) implements Format {
             }
             if (!seen.add(column)) {
                 throw new FormatException(
-                        "duplicate-column", "The header names the column '%s' twice.".formatted(column));
+                        "duplicate-column", "Column %d of the header has the name of another one.".formatted(i + 1));
             }
         }
         for (String column : required) {

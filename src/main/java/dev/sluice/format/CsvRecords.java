@@ -39,7 +39,14 @@ final class CsvRecords implements Records {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean next() throws IOException, FormatException {
+        // The record before this one has taken in everything behind its quote.
+        if (framer.isOpen()) {
+            throw new FormatException(
+                    "open-quote",
+                    "A quote in the record of line %d is never closed."
+                            .formatted(framer.place().line()));
+        }
         while (framer.next()) {
             if (framer.length() > 0) {
                 return true;

@@ -104,6 +104,11 @@ final class Framer {
         return read >= 0;
     }
 
+    /** Whether the stream ended inside this slice's quotes. */
+    boolean isOpen() {
+        return end.isOpen();
+    }
+
     /** Whether the record is over the limit; then only {@link #bytes()} from {@link #start()} is a sample of it. */
     boolean tooLong() {
         return sample.length > 0;

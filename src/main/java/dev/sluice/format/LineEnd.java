@@ -22,6 +22,11 @@ final class LineEnd implements RecordEnd {
     }
 
     @Override
+    public boolean isOpen() {
+        return false;
+    }
+
+    @Override
     public int lines() {
         return lines;
     }

@@ -58,10 +58,9 @@ final class NdjsonRecords implements Records {
             throw new RejectedException(
                     RejectReason.RECORD_TOO_LARGE, "", "The record has %d bytes.".formatted(framer.size()));
         }
-        byte[] bytes = framer.bytes();
-        int start = framer.start();
-        int length = framer.length();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, start, length)) {
+        // Given bytes, Jackson guesses at UTF-16 and takes overlong sequences for characters.
+        String line = Utf8.decode(framer.bytes(), framer.start(), framer.length());
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new RejectedException(RejectReason.JSON, "", "The line is not a JSON object.");
             }
@@ -73,9 +72,6 @@ final class NdjsonRecords implements Records {
         } catch (StreamConstraintsException e) {
             throw new RejectedException(RejectReason.NESTING, "", "A value is nested too deep, or a number too long.");
         } catch (JacksonException e) {
-            if (!Utf8.isValid(bytes, start, length)) {
-                throw new RejectedException(RejectReason.ENCODING, "", "The record is not valid UTF-8.");
-            }
             throw new RejectedException(
                     RejectReason.JSON,
                     "",

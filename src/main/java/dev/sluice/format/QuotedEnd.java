@@ -62,6 +62,11 @@ final class QuotedEnd implements RecordEnd {
     }
 
     @Override
+    public boolean isOpen() {
+        return state == State.IN_QUOTES;
+    }
+
+    @Override
     public int lines() {
         return lines;
     }

@@ -9,6 +9,9 @@ sealed interface RecordEnd permits LineEnd, QuotedEnd {
     /** The index behind the record's last byte (its line break included), or -1 if it goes on after {@code to}. */
     int find(byte[] bytes, int from, int to);
 
+    /** Whether the record, as far as it was looked at, is inside something that has yet to be closed. */
+    boolean isOpen();
+
     /** How many line breaks the record holds, as far as it was looked at. */
     int lines();
 }

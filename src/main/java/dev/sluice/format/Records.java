@@ -8,8 +8,12 @@ import java.util.Map;
 /** The records of one object, one after the other. Blank lines are no records. */
 public interface Records {
 
-    /** Moves to the next record. False at the end. */
-    boolean next() throws IOException;
+    /**
+     * Moves to the next record. False at the end.
+     *
+     * @throws FormatException if it cannot be told where the next record begins
+     */
+    boolean next() throws IOException, FormatException;
 
     /** Where the current record begins. */
     Place place();

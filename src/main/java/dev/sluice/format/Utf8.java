@@ -22,7 +22,7 @@ final class Utf8 {
         return text;
     }
 
-    static boolean isValid(byte[] bytes, int start, int length) {
+    private static boolean isValid(byte[] bytes, int start, int length) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
             return true;

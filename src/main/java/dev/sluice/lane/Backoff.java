@@ -15,7 +15,7 @@ public record Backoff(Duration first, Duration longest, Instant deadline) {
      * Pauses before another try.
      *
      * @param failures how many tries in a row have failed, at least 1
-     * @return false, at once, if the deadline leaves no time for the pause
+     * @return false if the deadline leaves no time for the pause, or the thread is interrupted
      */
     public boolean pause(int failures) {
         long ceiling = Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));
@@ -25,6 +25,9 @@ public record Backoff(Duration first, Duration longest, Instant deadline) {
             return false;
         }
         for (Instant now = Instant.now(); now.isBefore(end); now = Instant.now()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
             LockSupport.parkNanos(Duration.between(now, end).toNanos());
         }
         return true;

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /** The ledger table: one entry an object, and an index of them by feed, state and time. */
 public final class Ledger {
 
+    /** The longest partition key that DynamoDB takes; an id of bucket and key is far below. */
+    private static final int LONGEST_ID = 2048;
+
     private static final String BY_FEED = "byFeed";
     private static final String BEHIND_ALL_TIMES = "~";
 
@@ -32,6 +35,9 @@ public final class Ledger {
 
     /** The entry of that id. */
     public Optional<LedgerEntry> find(String id) {
+        if (id.length() > LONGEST_ID) {
+            return Optional.empty();
+        }
         var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of("id", AttributeValue.fromS(id)))
                 .consistentRead(true));

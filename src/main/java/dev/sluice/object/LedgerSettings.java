@@ -1,6 +1,6 @@
 package dev.sluice.object;
 
-import dev.sluice.setting.Required;
+import dev.sluice.setting.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record LedgerSettings(String table) {
 
     LedgerSettings {
-        Required.text(table, "sluice.ledger.table");
+        Setting.required("sluice.ledger.table", table);
     }
 }

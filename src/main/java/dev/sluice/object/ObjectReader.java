@@ -56,15 +56,17 @@ final class ObjectReader {
         }
         String version = version(head.get());
         Optional<LedgerEntry> same = known.filter(entry -> entry.version().equals(version));
-        if (same.map(LedgerEntry::state)
-                .filter(state -> state != ObjectState.READING)
-                .isPresent()) {
+        if (same.map(LedgerEntry::state).filter(ObjectReader::isRead).isPresent()) {
             return same.get();
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
         LedgerEntry entry =
                 keep(begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
         return keep(readVersion(entry, feed.get(), head.get(), invocation));
+    }
+
+    private static boolean isRead(ObjectState state) {
+        return state == ObjectState.DONE || state == ObjectState.FAILED;
     }
 
     private LedgerEntry begin(ObjectNotice notice, String feed, String version, long bytes, int attempts) {

@@ -1,6 +1,6 @@
 package dev.sluice.object;
 
-import dev.sluice.setting.SettingException;
+import dev.sluice.setting.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,13 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sluice.read")
 record ReadSettings(@DefaultValue("1048576") int maxRecordBytes) {
 
+    /** FastCSV holds no longer field. */
+    private static final int MOST = 16 * 1024 * 1024;
+
     private static final int LEAST = 4 * 1024;
-    private static final int MOST = 64 * 1024 * 1024;
 
     ReadSettings {
-        if (maxRecordBytes < LEAST || maxRecordBytes > MOST) {
-            throw new SettingException("The setting sluice.read.max-record-bytes is %d: use a number from %d to %d."
-                    .formatted(maxRecordBytes, LEAST, MOST));
-        }
+        Setting.range("sluice.read.max-record-bytes", maxRecordBytes, LEAST, MOST);
     }
 }

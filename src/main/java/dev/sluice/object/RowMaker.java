@@ -6,11 +6,9 @@ import dev.sluice.row.Row;
 import dev.sluice.row.RowKey;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Sha256;
 import dev.sluice.value.Value;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
@@ -75,23 +73,22 @@ final class RowMaker {
 
     /** 1, 1.0 and 1e0 are one number, so they are one key. */
     private static String plain(String column, String digits) throws RejectedException {
-        BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
-        if (Math.abs(number.scale()) > LONGEST_EXPONENT) {
-            throw new RejectedException(
-                    RejectReason.NUMBER_RANGE, column, "The key column '%s' is out of range.".formatted(column));
+        try {
+            BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
+            if (number.scale() <= LONGEST_EXPONENT && number.scale() >= -LONGEST_EXPONENT) {
+                return number.toPlainString();
+            }
+        } catch (NumberFormatException | ArithmeticException _) {
+            // The exponent does not even fit into an int.
         }
-        return number.toPlainString();
+        throw new RejectedException(
+                RejectReason.NUMBER_RANGE, column, "The key column '%s' is out of range.".formatted(column));
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(digest)
-                    .substring(0, 22);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Sha256.of(text))
+                .substring(0, 22);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.object;
 
 /** Objects could not be read for a reason that may pass: their notices have to be sent again. */
-public final class UnreadException extends RuntimeException {
+final class UnreadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnreadException(int unread, int all, Throwable first) {

@@ -4,6 +4,7 @@ import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,11 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
     private static final int MAX_EXPONENT = 125;
     private static final int MIN_EXPONENT = -130;
 
+    /** Whether a row can have this key. */
+    static boolean isKey(String key) {
+        return !key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES;
+    }
+
     static RowItem of(Row row, String partition) throws RejectedException {
         String key = row.key().key();
         if (utf8Length(key, "") > MAX_KEY_BYTES) {
@@ -35,7 +41,7 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                 row.data().size());
         for (var field : row.data().entrySet()) {
             String column = field.getKey();
-            size.add(utf8Length(column, column) + 1, column);
+            size.add(nameLength(column, column) + 1, column);
             data.put(column, attribute(field.getValue(), column, 2, size));
         }
         var source = row.source();
@@ -49,15 +55,17 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                                 "version", AttributeValue.fromS(source.version()),
                                 "line", AttributeValue.fromN(Long.toString(source.line())),
                                 "offset", AttributeValue.fromN(Long.toString(source.offset())))));
-        size.add(utf8Length(partition, "") + utf8Length(key, "") + utf8Length(source.object(), "") + 256, "");
+        size.add(
+                utf8Length(partition, "")
+                        + utf8Length(key, "")
+                        + utf8Length(source.object(), "")
+                        + utf8Length(source.version(), "")
+                        + 256,
+                "");
         return new RowItem(row.key(), attributes, size.bytes);
     }
 
     private static AttributeValue attribute(Value value, String column, int depth, Size size) throws RejectedException {
-        if (depth > MAX_DEPTH) {
-            throw new RejectedException(
-                    RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
-        }
         return switch (value) {
             case Value.Text(String text) -> {
                 size.add(utf8Length(text, column), column);
@@ -77,37 +85,63 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
             }
             case Value.Items(var values) -> {
                 size.add(3, column);
+                int inside = inside(depth, column);
                 var items = new ArrayList<AttributeValue>(values.size());
                 for (Value item : values) {
                     size.add(1, column);
-                    items.add(attribute(item, column, depth + 1, size));
+                    items.add(attribute(item, column, inside, size));
                 }
                 yield AttributeValue.fromL(items);
             }
             case Value.Fields(var values) -> {
                 size.add(3, column);
+                int inside = inside(depth, column);
                 var fields = new LinkedHashMap<String, AttributeValue>();
                 for (var field : values.entrySet()) {
-                    size.add(utf8Length(field.getKey(), column) + 1, column);
-                    fields.put(field.getKey(), attribute(field.getValue(), column, depth + 1, size));
+                    size.add(nameLength(field.getKey(), column) + 1, column);
+                    fields.put(field.getKey(), attribute(field.getValue(), column, inside, size));
                 }
                 yield AttributeValue.fromM(fields);
             }
         };
     }
 
+    /** A list or map takes up a level even when it is empty. */
+    private static int inside(int depth, String column) throws RejectedException {
+        if (depth >= MAX_DEPTH) {
+            throw new RejectedException(
+                    RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
+        }
+        return depth + 1;
+    }
+
     private static String checkRange(String digits, String column) throws RejectedException {
-        BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
-        int exponent = number.precision() - number.scale() - 1;
-        boolean fits = number.signum() == 0
-                || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
-        if (!fits) {
+        if (!isInRange(digits)) {
             throw new RejectedException(
                     RejectReason.NUMBER_RANGE,
                     column,
                     "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
         }
         return digits;
+    }
+
+    private static boolean isInRange(String digits) {
+        try {
+            BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
+            int exponent = number.precision() - number.scale() - 1;
+            return number.signum() == 0
+                    || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
+        } catch (NumberFormatException | ArithmeticException _) {
+            // The exponent does not even fit into an int.
+            return false;
+        }
+    }
+
+    private static int nameLength(String name, String column) throws RejectedException {
+        if (name.isEmpty()) {
+            throw new RejectedException(RejectReason.EMPTY_COLUMN, column, "A field has no name.");
+        }
+        return utf8Length(name, column);
     }
 
     private static int utf8Length(String text, String column) throws RejectedException {

@@ -1,7 +1,6 @@
 package dev.sluice.row;
 
-import dev.sluice.setting.Required;
-import dev.sluice.setting.SettingException;
+import dev.sluice.setting.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,16 +20,9 @@ record RowSettings(
         @DefaultValue("8388608") long heldBytes) {
 
     RowSettings {
-        Required.text(table, "sluice.rows.table");
-        check("partitions", partitions, 100);
-        check("writers", writers, 256);
-        check("held-bytes", heldBytes, 1L << 30);
-    }
-
-    private static void check(String name, long value, long most) {
-        if (value < 1 || value > most) {
-            throw new SettingException(
-                    "The setting sluice.rows.%s is %d: use a number from 1 to %d.".formatted(name, value, most));
-        }
+        Setting.required("sluice.rows.table", table);
+        Setting.range("sluice.rows.partitions", partitions, 1, 100);
+        Setting.range("sluice.rows.writers", writers, 1, 256);
+        Setting.range("sluice.rows.held-bytes", heldBytes, 1, 1L << 30);
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.aws.Queries;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.lane.Backoff;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +51,9 @@ public final class RowTable {
 
     /** The row of that key. */
     public Optional<Row> find(RowKey key) {
+        if (!RowItem.isKey(key.key())) {
+            return Optional.empty();
+        }
         var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of(
                         "pk", AttributeValue.fromS(partitions.of(key)),
@@ -64,23 +66,39 @@ public final class RowTable {
      *
      * @param prefix what the keys begin with; empty for all
      * @param after the key to go on after; empty for the first page
-     * @param limit how many rows at most
+     * @param limit how many rows at most; large rows make a page shorter
      */
     public RowPage list(String feed, String prefix, String after, int limit) {
-        List<Callable<List<Row>>> queries = partitions.all(feed).stream()
+        if (!prefix.isEmpty() && !RowItem.isKey(prefix)) {
+            return new RowPage(List.of(), Optional.empty());
+        }
+        List<Callable<List<Slice>>> queries = partitions.all(feed).stream()
                 .map(partition -> query(partition, prefix, after, limit))
                 .toList();
-        List<Row> rows = Queries.all(queries);
-        rows.sort(Comparator.comparing(row -> row.key().key(), KEY_ORDER));
-        if (rows.size() <= limit) {
-            return new RowPage(List.copyOf(rows), Optional.empty());
-        }
-        List<Row> page = List.copyOf(rows.subList(0, limit));
-        return new RowPage(page, Optional.of(page.getLast().key().key()));
+        List<Slice> slices = Queries.all(queries);
+        List<Row> rows = inOrder(slices);
+        boolean more = rows.size() > limit || slices.stream().anyMatch(Slice::more);
+        List<Row> page = List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+        return new RowPage(page, more ? Optional.of(page.getLast().key().key()) : Optional.empty());
     }
 
-    /** One row more than asked for, so that the merged list knows whether it goes on. */
-    private Callable<List<Row>> query(String partition, String prefix, String after, int limit) {
+    /** What one query of a partition answers: at most 1 MB (Amazon DynamoDB API Reference, Query). */
+    private record Slice(List<Row> rows, boolean more) {}
+
+    /** The merged rows, as far as every partition has answered: behind the end of a cut slice, rows may be missing. */
+    private static List<Row> inOrder(List<Slice> slices) {
+        Optional<String> end = slices.stream()
+                .filter(Slice::more)
+                .map(slice -> slice.rows().getLast().key().key())
+                .min(KEY_ORDER);
+        return slices.stream()
+                .flatMap(slice -> slice.rows().stream())
+                .filter(row -> end.isEmpty() || KEY_ORDER.compare(row.key().key(), end.get()) <= 0)
+                .sorted(Comparator.comparing(row -> row.key().key(), KEY_ORDER))
+                .toList();
+    }
+
+    private Callable<List<Slice>> query(String partition, String prefix, String after, int limit) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":pk", AttributeValue.fromS(partition));
         String condition = "pk = :pk";
@@ -95,21 +113,19 @@ public final class RowTable {
                 .tableName(settings.table())
                 .keyConditionExpression(condition)
                 .expressionAttributeValues(values)
-                .limit(limit + 1)
+                .limit(limit)
                 .build();
-        return () -> rows(request, Partitions.feed(partition), prefix, limit);
+        return () -> List.of(slice(request, Partitions.feed(partition), prefix));
     }
 
-    private List<Row> rows(QueryRequest request, String feed, String prefix, int limit) {
-        var rows = new ArrayList<Row>();
-        for (var item : aws.dynamoDb().queryPaginator(request).items()) {
-            Row row = StoredRow.of(feed, new Item(item));
-            // After a key, DynamoDB can no longer be asked for the prefix too.
-            if (rows.size() > limit || !row.key().key().startsWith(prefix)) {
-                break;
-            }
-            rows.add(row);
-        }
-        return rows;
+    /** After a key, DynamoDB can no longer be asked for the prefix too: what comes behind the prefix is left out. */
+    private Slice slice(QueryRequest request, String feed, String prefix) {
+        var answer = aws.dynamoDb().query(request);
+        List<Row> rows = answer.items().stream()
+                .map(item -> StoredRow.of(feed, new Item(item)))
+                .toList();
+        List<Row> wanted =
+                rows.stream().filter(row -> row.key().key().startsWith(prefix)).toList();
+        return new Slice(wanted, answer.hasLastEvaluatedKey() && wanted.size() == rows.size());
     }
 }

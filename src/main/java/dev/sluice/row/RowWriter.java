@@ -38,6 +38,7 @@ public final class RowWriter implements AutoCloseable {
     private long heldBytes;
     private int inFlight;
     private int throttled;
+    private boolean closed;
     private @Nullable RowWriteException failure;
 
     RowWriter(DynamoDbClient dynamoDb, RowSettings settings, Partitions partitions, Backoff backoff) {
@@ -93,6 +94,7 @@ public final class RowWriter implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            closed = true;
             while (inFlight > 0) {
                 changed.awaitUninterruptibly();
             }
@@ -108,7 +110,7 @@ public final class RowWriter implements AutoCloseable {
     }
 
     private void startBatches(int least) {
-        while (failure == null && inFlight < settings.writers() && lanes.ready() >= least) {
+        while (failure == null && !closed && inFlight < settings.writers() && lanes.ready() >= least) {
             List<RowItem> batch = lanes.take(BATCH);
             inFlight++;
             Thread.ofVirtual().name("row-writer").start(() -> write(batch));
@@ -130,12 +132,12 @@ public final class RowWriter implements AutoCloseable {
         }
     }
 
-    /** How often in a row nothing was written; pauses grow only while nothing gets through. */
+    /** How many rounds of all writers wrote nothing; pauses grow only while nothing gets through. */
     private int failures(boolean someWritten) {
         lock.lock();
         try {
             throttled = someWritten ? 1 : throttled + 1;
-            return throttled;
+            return 1 + throttled / settings.writers();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.sluice.trigger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,7 +24,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /**
-     * Reads an event's {@code Records}, all of which have to be of one source.
+     * Reads an event's {@code Records}.
      *
      * @throws MalformedEventException if the event is not what AWS documents
      */
@@ -62,7 +63,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** Reads the items of the array that the reader stands at. */
-    void items(java.util.function.Consumer<EventReader> item) {
+    void items(Consumer<EventReader> item) {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }

@@ -3,7 +3,6 @@ package dev.sluice.trigger;
 import dev.sluice.web.WebRequest;
 import dev.sluice.web.WebResponse;
 import java.io.ByteArrayOutputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -92,9 +91,9 @@ final class HttpTrigger implements Trigger {
                 headers.put("cookie", String.join("; ", cookies));
             }
             try {
-                return new WebRequest(method, withoutStage(), parameters(), headers, Map.of(), decodedBody());
+                return new WebRequest(method, withoutStage(), query, headers, Map.of(), decodedBody());
             } catch (IllegalArgumentException _) {
-                throw new MalformedEventException("The HTTP event's query or body is not encoded as it says.");
+                throw new MalformedEventException("The HTTP event's body is not base64 as it says.");
             }
         }
 
@@ -122,21 +121,6 @@ final class HttpTrigger implements Trigger {
                 return "/";
             }
             return rest.startsWith("/") ? rest : path;
-        }
-
-        private Map<String, List<String>> parameters() {
-            var parameters = new HashMap<String, List<String>>();
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                if (!name.isEmpty()) {
-                    parameters
-                            .computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), _ -> new ArrayList<>())
-                            .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
-                }
-            }
-            return parameters;
         }
 
         private String decodedBody() {

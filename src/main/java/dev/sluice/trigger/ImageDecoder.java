@@ -26,16 +26,17 @@ final class ImageDecoder {
     }
 
     private static void attribute(JsonParser json, JsonGenerator plain) {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw malformed();
-        }
+        expect(json, JsonToken.START_OBJECT);
         String type = json.nextName();
         json.nextToken();
         switch (type) {
             case "S", "B" -> plain.writeString(text(json));
             case "N" -> plain.writeNumber(number(json));
-            case "BOOL" -> plain.writeBoolean(json.currentToken() == JsonToken.VALUE_TRUE);
-            case "NULL" -> plain.writeNull();
+            case "BOOL" -> plain.writeBoolean(truth(json));
+            case "NULL" -> {
+                truth(json);
+                plain.writeNull();
+            }
             case "M" -> map(json, plain);
             case "L" -> items(json, plain, ImageDecoder::attribute);
             case "SS", "BS" -> items(json, plain, (item, out) -> out.writeString(text(item)));
@@ -48,6 +49,7 @@ final class ImageDecoder {
     }
 
     private static void map(JsonParser json, JsonGenerator plain) {
+        expect(json, JsonToken.START_OBJECT);
         plain.writeStartObject();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             plain.writeName(name);
@@ -62,6 +64,7 @@ final class ImageDecoder {
     }
 
     private static void items(JsonParser json, JsonGenerator plain, Item item) {
+        expect(json, JsonToken.START_ARRAY);
         plain.writeStartArray();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             item.copy(json, plain);
@@ -70,9 +73,7 @@ final class ImageDecoder {
     }
 
     private static String text(JsonParser json) {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw malformed();
-        }
+        expect(json, JsonToken.VALUE_STRING);
         return json.getString();
     }
 
@@ -85,6 +86,20 @@ final class ImageDecoder {
             throw malformed();
         }
         return digits;
+    }
+
+    private static boolean truth(JsonParser json) {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw malformed();
+        };
+    }
+
+    private static void expect(JsonParser json, JsonToken token) {
+        if (json.currentToken() != token) {
+            throw malformed();
+        }
     }
 
     private static MalformedEventException malformed() {

@@ -1,7 +1,7 @@
 package dev.sluice.trigger;
 
 /** The event is of a kind that this deployment does not accept. */
-public final class RefusedTriggerException extends RuntimeException {
+final class RefusedTriggerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RefusedTriggerException(String trigger) {

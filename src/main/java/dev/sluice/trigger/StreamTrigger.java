@@ -5,13 +5,19 @@ import dev.sluice.change.Change;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.value.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The rows table's stream (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB"). */
 final class StreamTrigger implements Trigger {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTrigger.class);
     private static final String SOURCE = "aws:dynamodb";
     private static final int NANOS = 9;
 
@@ -35,7 +41,14 @@ final class StreamTrigger implements Trigger {
 
     @Override
     public byte[] handle(byte[] event) {
-        var batch = new ChangeBatch(EventReader.records(event, record -> new Decoding().read(record)));
+        List<Optional<Change>> records = EventReader.records(event, record -> new Decoding().read(record));
+        var batch = new ChangeBatch(records.stream().flatMap(Optional::stream).toList());
+        int foreign = records.size() - batch.changes().size();
+        if (foreign > 0) {
+            LOG.warn(
+                    "Passed over {} changes of items that are no rows: something else writes into the rows table.",
+                    foreign);
+        }
         return mapper.writeValueAsBytes(forwardChanges.apply(batch));
     }
 
@@ -52,7 +65,8 @@ final class StreamTrigger implements Trigger {
         private Json before = Json.NULL;
         private Json after = Json.NULL;
 
-        Change read(EventReader record) {
+        /** Empty if the item is not one that Sluice has written. */
+        Optional<Change> read(EventReader record) {
             record.fields((name, value) -> {
                 switch (name) {
                     case "eventID" -> id = value.text();
@@ -62,12 +76,15 @@ final class StreamTrigger implements Trigger {
                     default -> {}
                 }
             });
-            int mark = partition.lastIndexOf('#');
-            if (!source.equals(SOURCE) || id.isEmpty() || sequence.isEmpty() || mark < 0 || key.isEmpty()) {
-                throw new MalformedEventException(
-                        "A record of the stream lacks its source, id, sequence number or a key of the rows table.");
+            if (!source.equals(SOURCE) || id.isEmpty() || sequence.isEmpty()) {
+                throw new MalformedEventException("A record of the stream lacks its source, id or sequence number.");
             }
-            return new Change(id, kind(), partition.substring(0, mark), key, time(), sequence, before, after);
+            int mark = partition.lastIndexOf('#');
+            if (mark < 0 || key.isEmpty() || (before.isNull() && after.isNull())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Change(id, kind(), partition.substring(0, mark), key, time(), sequence, before, after));
         }
 
         private void dynamodb(String name, EventReader value) {
@@ -113,7 +130,7 @@ final class StreamTrigger implements Trigger {
                         .movePointRight(NANOS)
                         .longValue();
                 return Instant.ofEpochSecond(whole, nanos);
-            } catch (ArithmeticException | NumberFormatException _) {
+            } catch (ArithmeticException | NumberFormatException | DateTimeException _) {
                 throw new MalformedEventException("A record of the stream has no time.");
             }
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.MDC;
 import org.springframework.messaging.Message;
 
 /**
@@ -31,7 +32,10 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
         try (InputStream payload = message.getPayload()) {
             byte[] event = payload.readAllBytes();
             Trigger trigger = trigger(EventShape.of(event));
-            return invocation(message).call(() -> trigger.handle(event));
+            Invocation invocation = invocation(message);
+            try (var _ = MDC.putCloseable("requestId", invocation.requestId())) {
+                return invocation.call(() -> trigger.handle(event));
+            }
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -3,7 +3,7 @@ package dev.sluice.trigger;
 import java.util.Collection;
 
 /** An event is of no kind that Sluice knows, or of several. */
-public final class UnknownEventException extends RuntimeException {
+final class UnknownEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_NAMES = 20;

@@ -4,6 +4,8 @@ package dev.sluice.value;
 public final class RejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_COLUMN = 256;
+
     private final RejectReason reason;
     private final String column;
 
@@ -11,14 +13,14 @@ public final class RejectedException extends Exception {
     public RejectedException(RejectReason reason, String column, String sentence) {
         super(sentence, null, false, false);
         this.reason = reason;
-        this.column = column;
+        this.column = column.length() > LONGEST_COLUMN ? column.substring(0, LONGEST_COLUMN) + "…" : column;
     }
 
     public RejectReason reason() {
         return reason;
     }
 
-    /** The column that is at fault, or empty. */
+    /** The column that is at fault, shortened if it is very long, or empty. */
     public String column() {
         return column;
     }

@@ -5,14 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.lang.reflect.Type;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.context.config.RoutingFunction;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,9 +20,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Stands in front of Spring Cloud Function's web endpoint, {@code POST /functions/{bean}}. Only this machine gets in,
- * only names of beans that are functions, only a JSON object; and the function sees no header of the request, which the endpoint
- * would answer back.
+ * Stands in front of Spring Cloud Function's web endpoint, {@code POST /functions/{bean}}. Only names of beans that are
+ * functions get through, only a JSON object that their input can be made of, and no header of the request, which the
+ * endpoint would answer back.
  */
 final class FunctionGate extends OncePerRequestFilter {
 
@@ -48,16 +47,13 @@ final class FunctionGate extends OncePerRequestFilter {
         try {
             chain.doFilter(new FunctionCall(request, check(request)), response);
         } catch (Problem problem) {
-            send(response, problem);
+            LocalGate.send(replies.problem(problem), response);
         } catch (ServletException | RuntimeException e) {
-            send(response, problem(e));
+            LocalGate.send(replies.problem(problem(e)), response);
         }
     }
 
     private byte[] check(HttpServletRequest request) throws IOException {
-        if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress() || isFromAnotherSite(request)) {
-            throw Problem.forbidden("Functions are called by name from this machine only.");
-        }
         String path = request.getRequestURI();
         String name = path.length() > ServerConfiguration.FUNCTIONS.length()
                 ? path.substring(ServerConfiguration.FUNCTIONS.length())
@@ -74,13 +70,13 @@ final class FunctionGate extends OncePerRequestFilter {
             throw Problem.tooLarge("The body is over %d bytes.".formatted(LONGEST_EVENT));
         }
         checkJson(body);
+        FunctionInvocationWrapper function = catalog.lookup(name);
+        Type input = function.getInputType();
+        // The door takes any event's bytes and looks for itself.
+        if (!FunctionTypeUtils.isMessage(input) && !replies.fits(body, input)) {
+            throw Problem.badRequest("The body is JSON, but not what this function takes.");
+        }
         return body;
-    }
-
-    /** A page of another site, open in a browser on this machine, comes from this machine too. */
-    private static boolean isFromAnotherSite(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        return origin != null && !origin.equals("http://" + request.getHeader("Host"));
     }
 
     private static void checkJson(byte[] body) {
@@ -98,30 +94,11 @@ final class FunctionGate extends OncePerRequestFilter {
     }
 
     private static Problem problem(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case Problem problem -> {
-                    return problem;
-                }
-                case MessageConversionException _, JacksonException _, ClassCastException _ -> {
-                    LOG.debug("A function's input was not bound.", e);
-                    return Problem.badRequest("The body is JSON, but not what this function takes.");
-                }
-                default -> {}
-            }
+        Throwable cause = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof Problem problem) {
+            return problem;
         }
-        LOG.error("A function that was called by name failed.", e);
-        Throwable root = e instanceof ServletException && e.getCause() != null ? e.getCause() : e;
-        return Problem.functionFailed(root);
-    }
-
-    private void send(HttpServletResponse response, Problem problem) throws IOException {
-        WebResponse reply = replies.problem(problem);
-        response.reset();
-        response.setStatus(reply.status());
-        for (Map.Entry<String, String> header : reply.headers().entrySet()) {
-            response.setHeader(header.getKey(), header.getValue());
-        }
-        response.getOutputStream().write(reply.body().getBytes(StandardCharsets.UTF_8));
+        LOG.error("A function that was called by name failed.", cause);
+        return Problem.functionFailed(cause);
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.web;
 
+import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger;
+import dev.sluice.object.LedgerEntry;
 import dev.sluice.object.LedgerPage;
 import dev.sluice.object.ObjectState;
 import java.util.Arrays;
@@ -11,10 +13,12 @@ import java.util.function.Function;
 final class ListObjects implements Function<WebRequest, WebResponse> {
 
     private final Ledger ledger;
+    private final Feeds feeds;
     private final Replies replies;
 
-    ListObjects(Ledger ledger, Replies replies) {
+    ListObjects(Ledger ledger, Feeds feeds, Replies replies) {
         this.ledger = ledger;
+        this.feeds = feeds;
         this.replies = replies;
     }
 
@@ -22,7 +26,11 @@ final class ListObjects implements Function<WebRequest, WebResponse> {
     public WebResponse apply(WebRequest request) {
         Paging paging = Paging.of(request);
         Optional<ObjectState> state = request.query("state").map(ListObjects::state);
-        LedgerPage page = ledger.list(request.query("feed"), state, paging.after(), paging.limit());
+        Optional<String> feed = request.query("feed");
+        if (feed.isPresent() && feeds.named(feed.get()).isEmpty() && !feed.get().equals(LedgerEntry.NO_FEED)) {
+            throw Problem.badRequest("feed has to name a feed, or be - for objects that belong to none.");
+        }
+        LedgerPage page = ledger.list(feed, state, paging.after(), paging.limit());
         return replies.json(
                 Paging.page(page.entries().stream().map(ObjectView::of).toList(), page.last()));
     }

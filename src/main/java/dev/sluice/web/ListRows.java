@@ -1,12 +1,19 @@
 package dev.sluice.web;
 
 import dev.sluice.feed.Feeds;
+import dev.sluice.row.Row;
 import dev.sluice.row.RowPage;
 import dev.sluice.row.RowTable;
+import dev.sluice.value.Json;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A feed's rows in the order of their keys; {@code prefix} narrows them down. */
 final class ListRows implements Function<WebRequest, WebResponse> {
+
+    /** Below the 6 MB that Lambda answers at most (AWS Lambda Developer Guide, "Lambda quotas"), even once escaped. */
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private final Feeds feeds;
     private final RowTable rows;
@@ -26,6 +33,23 @@ final class ListRows implements Function<WebRequest, WebResponse> {
         }
         Paging paging = Paging.of(request);
         RowPage page = rows.list(feed, request.query("prefix").orElse(""), paging.after(), paging.limit());
-        return replies.json(Paging.page(page.rows().stream().map(RowView::of).toList(), page.last()));
+        return replies.json(fitting(page));
+    }
+
+    /** As many rows as fit into a reply; the cursor leads on to the others. */
+    private Paging.Page<Json> fitting(RowPage page) {
+        var items = new ArrayList<Json>();
+        Optional<String> last = Optional.empty();
+        int bytes = 0;
+        for (Row row : page.rows()) {
+            Json item = replies.text(RowView.of(row));
+            bytes += item.utf8().length;
+            if (!items.isEmpty() && bytes > MOST_BYTES) {
+                return Paging.page(items, last);
+            }
+            items.add(item);
+            last = Optional.of(row.key().key());
+        }
+        return Paging.page(items, page.last());
     }
 }

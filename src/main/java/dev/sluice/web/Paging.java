@@ -11,6 +11,9 @@ record Paging(int limit, String after) {
     private static final int USUAL = 50;
     private static final int MOST = 200;
 
+    /** The longest sort key that DynamoDB takes. */
+    private static final int LONGEST_CURSOR = 1024;
+
     /** One page as JSON; without a cursor it is the last. */
     record Page<T>(List<T> items, Optional<String> cursor) {}
 
@@ -42,9 +45,13 @@ record Paging(int limit, String after) {
 
     private static String decode(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            byte[] last = Base64.getUrlDecoder().decode(cursor);
+            if (last.length <= LONGEST_CURSOR) {
+                return new String(last, StandardCharsets.UTF_8);
+            }
         } catch (IllegalArgumentException _) {
-            throw Problem.badRequest("cursor is not one that a list has answered.");
+            // Said below.
         }
+        throw Problem.badRequest("cursor is not one that a list has answered.");
     }
 }

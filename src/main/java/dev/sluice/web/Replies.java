@@ -1,5 +1,7 @@
 package dev.sluice.web;
 
+import dev.sluice.value.Json;
+import java.lang.reflect.Type;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,11 @@ final class Replies {
         return new WebResponse(200, JSON, mapper.writeValueAsString(body));
     }
 
+    /** A part of a reply that is written ahead. */
+    Json text(Object part) {
+        return Json.of(mapper.writeValueAsBytes(part));
+    }
+
     WebResponse problem(Problem problem) {
         var details = problem.details();
         return new WebResponse(
@@ -33,9 +40,23 @@ final class Replies {
 
     <T> T body(WebRequest request, Class<T> type) {
         try {
-            return mapper.readValue(request.body(), type);
+            T body = mapper.readValue(request.body(), type);
+            // JSON's null is valid, and no object.
+            if (body != null) {
+                return body;
+            }
         } catch (JacksonException _) {
-            throw Problem.badRequest("The body is not the JSON that this route takes.");
+            // Said below.
+        }
+        throw Problem.badRequest("The body is not the JSON that this route takes.");
+    }
+
+    /** Whether a body can be bound to the type. */
+    boolean fits(byte[] body, Type type) {
+        try {
+            return mapper.readValue(body, mapper.constructType(type)) != null;
+        } catch (JacksonException _) {
+            return false;
         }
     }
 }

@@ -3,10 +3,8 @@ package dev.sluice.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -17,30 +15,31 @@ final class ServerAdapter {
     private static final int LONGEST_BODY = 10 * 1024 * 1024;
 
     private final Routes routes;
+    private final Replies replies;
 
-    ServerAdapter(Routes routes) {
+    ServerAdapter(Routes routes, Replies replies) {
         this.routes = routes;
+        this.replies = replies;
     }
 
     ServerResponse answer(ServerRequest request) throws IOException {
         byte[] body = request.servletRequest().getInputStream().readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
-            return ServerResponse.status(413).build();
+            return reply(replies.problem(Problem.tooLarge("The body is over %d bytes.".formatted(LONGEST_BODY))));
         }
-        WebResponse response = routes.answer(new WebRequest(
+        return reply(routes.answer(new WebRequest(
                 request.method().name(),
                 request.servletRequest().getRequestURI(),
-                query(request.params()),
+                request.servletRequest().getQueryString(),
                 headers(request.headers().asHttpHeaders()),
                 Map.of(),
-                new String(body, StandardCharsets.UTF_8)));
+                new String(body, StandardCharsets.UTF_8))));
+    }
+
+    private static ServerResponse reply(WebResponse response) {
         var reply = ServerResponse.status(response.status());
         response.headers().forEach(reply::header);
         return reply.body(response.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, List<String>> query(MultiValueMap<String, String> parameters) {
-        return new HashMap<>(parameters);
     }
 
     private static Map<String, String> headers(HttpHeaders headers) {

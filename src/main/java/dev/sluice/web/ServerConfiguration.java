@@ -8,6 +8,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -22,9 +23,16 @@ public class ServerConfiguration {
     static final String FUNCTIONS = "/functions/";
 
     @Bean
-    RouterFunction<ServerResponse> serverRoutes(Routes routes) {
+    RouterFunction<ServerResponse> serverRoutes(Routes routes, Replies replies) {
         return RouterFunctions.route(
-                RequestPredicates.path(FUNCTIONS + "**").negate(), new ServerAdapter(routes)::answer);
+                RequestPredicates.path(FUNCTIONS + "**").negate(), new ServerAdapter(routes, replies)::answer);
+    }
+
+    @Bean
+    FilterRegistrationBean<LocalGate> localGate(Replies replies) {
+        var gate = new FilterRegistrationBean<>(new LocalGate(replies));
+        gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return gate;
     }
 
     @Bean
@@ -40,10 +48,13 @@ public class ServerConfiguration {
         return new EventBytes();
     }
 
-    /** A slash inside a row key is sent as {@code %2F}; Tomcat would refuse it. */
+    /** A slash or backslash inside a row key is sent as {@code %2F} or {@code %5C}; Tomcat would refuse them. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
-        TomcatConnectorCustomizer pass = connector -> connector.setEncodedSolidusHandling("passthrough");
+        TomcatConnectorCustomizer pass = connector -> {
+            connector.setEncodedSolidusHandling("passthrough");
+            connector.setEncodedReverseSolidusHandling("passthrough");
+        };
         return factory -> factory.addConnectorCustomizers(pass);
     }
 }

@@ -42,8 +42,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    ListObjects listObjects(Ledger ledger, Replies replies) {
-        return new ListObjects(ledger, replies);
+    ListObjects listObjects(Ledger ledger, Feeds feeds, Replies replies) {
+        return new ListObjects(ledger, feeds, replies);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
-import java.util.List;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method in capitals
  * @param path as it was sent, still percent-encoded, without the query
- * @param query decoded parameters, each with its values in order
+ * @param query as it was sent, still percent-encoded, without the question mark
  * @param headers names in lower case; several values of one are joined by a comma
  * @param parameters the decoded parts of the path that the route names
  * @param body text; empty if there is none
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record WebRequest(
         String method,
         String path,
-        Map<String, List<String>> query,
+        String query,
         Map<String, String> headers,
         Map<String, String> parameters,
         String body) {
@@ -28,13 +29,13 @@ public record WebRequest(
     public WebRequest(
             @Nullable String method,
             @Nullable String path,
-            @Nullable Map<String, List<String>> query,
+            @Nullable String query,
             @Nullable Map<String, String> headers,
             @Nullable Map<String, String> parameters,
             @Nullable String body) {
         this.method = method == null ? "GET" : method.toUpperCase(Locale.ROOT);
         this.path = path == null ? "/" : path;
-        this.query = query == null ? Map.of() : Map.copyOf(query);
+        this.query = query == null ? "" : query;
         this.headers = headers == null ? Map.of() : lowerCase(headers);
         this.parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
         this.body = body == null ? "" : body;
@@ -48,7 +49,21 @@ public record WebRequest(
 
     /** The first value of a query parameter, if it is there and not empty. */
     Optional<String> query(String name) {
-        return query.getOrDefault(name, List.of()).stream().findFirst().filter(value -> !value.isEmpty());
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && decode(pair.substring(0, equals)).equals(name)) {
+                return Optional.of(decode(pair.substring(equals + 1))).filter(value -> !value.isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw Problem.badRequest("The query is not percent-encoded correctly.");
+        }
     }
 
     /** A part of the path. */

@@ -1,6 +1,6 @@
 package dev.sluice.web;
 
-import dev.sluice.setting.Required;
+import dev.sluice.setting.Setting;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record WebSettings(String bucket) {
 
     WebSettings {
-        Required.text(bucket, "sluice.bucket");
+        Setting.required("sluice.bucket", bucket);
     }
 }

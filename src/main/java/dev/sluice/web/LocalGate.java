@@ -1,0 +1,47 @@
+package dev.sluice.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets in only this machine. A page of another site that is open in a browser here comes from this machine too, so the
+ * name that the request was sent to has to be this machine's (against DNS rebinding), and its origin the same.
+ */
+final class LocalGate extends OncePerRequestFilter {
+
+    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1");
+
+    private final Replies replies;
+
+    LocalGate(Replies replies) {
+        this.replies = replies;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String origin = request.getHeader("Origin");
+        boolean local = InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
+                && NAMES.contains(request.getServerName())
+                && (origin == null || origin.equals("http://" + request.getHeader("Host")));
+        if (local) {
+            chain.doFilter(request, response);
+        } else {
+            send(replies.problem(Problem.forbidden("Only this machine gets in, by its own name.")), response);
+        }
+    }
+
+    static void send(WebResponse reply, HttpServletResponse response) throws IOException {
+        response.reset();
+        response.setStatus(reply.status());
+        reply.headers().forEach(response::setHeader);
+        response.getOutputStream().write(reply.body().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.change.ChangeEventBatch.Delivery;
+import dev.sluice.value.Json;
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ProcessChangesTests {
+
+    private static final BatchReply ALL_DONE = new BatchReply(List.of());
+
+    private final List<String> seen = new ArrayList<>();
+    private final Map<String, Consumer<ChangeEvent>> consumers = new LinkedHashMap<>();
+
+    @Test
+    void everyConsumerGetsEveryEventInOrder() {
+        consumers.put("first", event -> seen.add("first " + event.key()));
+        consumers.put("second", event -> seen.add("second " + event.key()));
+        assertThat(process("a", "b")).isEqualTo(ALL_DONE);
+        assertThat(seen).containsExactly("first a", "second a", "first b", "second b");
+    }
+
+    @Test
+    void aConsumerThatThrowsGetsTheBatchAgainFromThatRecord() {
+        consumers.put("first", event -> seen.add(event.key()));
+        consumers.put("broken", event -> {
+            if (event.key().equals("b")) {
+                throw new IllegalStateException("broken");
+            }
+        });
+        assertThat(process("a", "b", "c")).isEqualTo(new BatchReply(List.of(new BatchReply.Failure("seq-b"))));
+        assertThat(seen).containsExactly("a", "b");
+    }
+
+    @Test
+    void aForeignRecordIsPassedOver() {
+        consumers.put("first", event -> seen.add(event.key()));
+        var batch = new ChangeEventBatch(
+                List.of(new Delivery("1", Json.of("foreign")), delivery("a"), new Delivery("3", Json.of("{}"))));
+        assertThat(new ProcessChanges(consumers).apply(batch)).isEqualTo(ALL_DONE);
+        assertThat(seen).containsExactly("a");
+    }
+
+    @Test
+    void aFlushableConsumerIsFlushedAfterEachBatchFailedOnesToo() {
+        consumers.put("flushed", new Flushed(seen));
+        process("a", "b");
+        consumers.put("broken", _ -> {
+            throw new IllegalStateException("broken");
+        });
+        process("c", "d");
+        assertThat(seen).containsExactly("a", "b", "flush", "c", "flush");
+    }
+
+    @Test
+    void whatCouldNotBeFlushedFailsTheBatch() {
+        consumers.put("unflushed", new Unflushed());
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> process("a"));
+    }
+
+    private BatchReply process(String... keys) {
+        return new ProcessChanges(consumers)
+                .apply(new ChangeEventBatch(
+                        Arrays.stream(keys).map(ProcessChangesTests::delivery).toList()));
+    }
+
+    private static Delivery delivery(String key) {
+        var event = new ChangeEvent(
+                "id", "/s", Change.Kind.INSERTED, "f", key, Instant.EPOCH, "1", Json.NULL, Json.of("{}"), false);
+        return new Delivery("seq-" + key, Json.of(CloudEvents.encode(event)));
+    }
+
+    record Flushed(List<String> seen) implements Consumer<ChangeEvent>, Flushable {
+
+        @Override
+        public void accept(ChangeEvent event) {
+            seen.add(event.key());
+        }
+
+        @Override
+        public void flush() {
+            seen.add("flush");
+        }
+    }
+
+    record Unflushed() implements Consumer<ChangeEvent>, Flushable {
+
+        @Override
+        public void accept(ChangeEvent event) {}
+
+        @Override
+        public void flush() throws IOException {
+            throw new IOException("full");
+        }
+    }
+}

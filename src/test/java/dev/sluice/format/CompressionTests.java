@@ -1,0 +1,111 @@
+package dev.sluice.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompressionTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "ab", "a,b\n1,2\n", "\u001f"})
+    void aPlainFileIsReadAsItIs(String text) throws IOException {
+        assertThat(Compression.open(new Network(bytes(text), 1)).readAllBytes()).isEqualTo(bytes(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 10_000})
+    void gzipIsRead(int chunk) throws IOException {
+        assertThat(Compression.open(new Network(gzip("a,b\n1,2\n"), chunk)).readAllBytes())
+                .isEqualTo(bytes("a,b\n1,2\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 22, 64, 10_000})
+    void everyMemberIsReadThoughNothingIsAvailable(int chunk) throws IOException {
+        byte[] members = concat(gzip("one\n"), gzip(""), gzip("two\n".repeat(1000)), gzip("three"));
+        assertThat(Compression.open(new Network(members, chunk)).readAllBytes())
+                .isEqualTo(bytes("one\n" + "two\n".repeat(1000) + "three"));
+    }
+
+    @Test
+    void wherePacketsEndWithMembersEveryMemberIsRead() throws IOException {
+        byte[] member = gzip("one\n");
+        assertThat(Compression.open(new Network(concat(member, member, member), member.length))
+                        .readAllBytes())
+                .isEqualTo(bytes("one\n".repeat(3)));
+    }
+
+    @Test
+    void whatIsCutOffIsNotTakenForWhole() throws IOException {
+        byte[] whole = gzip("one,two,three\n".repeat(50));
+        for (int length = 2; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThat(catchThrowable(
+                            () -> Compression.open(new Network(cut, 16)).readAllBytes()))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOfAny(EOFException.class, ZipException.class);
+        }
+    }
+
+    @Test
+    void damagedBytesAreNotTakenForRows() throws IOException {
+        byte[] damaged = gzip("one,two,three\n".repeat(50));
+        damaged[damaged.length - 6] ^= 1;
+        assertThat(catchThrowable(
+                        () -> Compression.open(new Network(damaged, 16)).readAllBytes()))
+                .isInstanceOf(ZipException.class);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(bytes(text));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        var bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hands over a few bytes at a time and, like a socket that has to wait, never says that there are more. */
+    private static final class Network extends FilterInputStream {
+
+        private final int chunk;
+
+        Network(byte[] bytes, int chunk) {
+            super(new ByteArrayInputStream(bytes));
+            this.chunk = chunk;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return super.read(target, offset, Math.min(length, chunk));
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+    }
+}

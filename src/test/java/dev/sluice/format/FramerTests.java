@@ -1,0 +1,194 @@
+package dev.sluice.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class FramerTests {
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int LARGE = 1 << 20;
+    private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    record Slice(long offset, long line, String text, long size) {}
+
+    @Property
+    void slicesLaidEndToEndAreTheStream(
+            @ForAll("texts") String text,
+            @ForAll boolean bom,
+            @ForAll boolean quoted,
+            @ForAll @IntRange(min = 1, max = 9) int chunk)
+            throws IOException {
+        byte[] stream = (bom ? "\uFEFF" + text : text).getBytes(StandardCharsets.UTF_8);
+        var framer = new Framer(in(stream, chunk), quoted ? new QuotedEnd(',') : new LineEnd(), LARGE);
+        long at = bom ? BOM.length : 0;
+        while (framer.next()) {
+            assertThat(framer.place().offset()).isEqualTo(at);
+            assertThat(framer.size()).isPositive();
+            byte[] slice = Arrays.copyOfRange(framer.bytes(), framer.start(), framer.start() + (int) framer.size());
+            assertThat(slice).isEqualTo(Arrays.copyOfRange(stream, (int) at, (int) (at + framer.size())));
+            at += framer.size();
+        }
+        assertThat(at).isEqualTo(stream.length);
+    }
+
+    @Property
+    void howTheStreamArrivesChangesNothing(
+            @ForAll("texts") String text, @ForAll boolean quoted, @ForAll @IntRange(min = 1, max = 9) int chunk)
+            throws IOException {
+        byte[] stream = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(slices(in(stream, chunk), end(quoted), LARGE))
+                .isEqualTo(slices(in(stream, LARGE), end(quoted), LARGE));
+    }
+
+    @Test
+    void everyLineEndOfCsvEndsARecord() throws IOException {
+        assertThat(csv("a\nb\r\nc\rd"))
+                .containsExactly(
+                        new Slice(0, 1, "a", 2),
+                        new Slice(2, 2, "b", 3),
+                        new Slice(5, 3, "c", 2),
+                        new Slice(7, 4, "d", 1));
+    }
+
+    @Test
+    void aLoneReturnIsNoLineEndOfLines() throws IOException {
+        assertThat(slices(in(bytes("a\rb\r\nc\n"), LARGE), new LineEnd(), LARGE))
+                .containsExactly(new Slice(0, 1, "a\rb", 5), new Slice(5, 2, "c", 2));
+    }
+
+    @Test
+    void lineBreaksInsideQuotesBelongToTheRecord() throws IOException {
+        assertThat(csv("\"a\nb\r\nc\rd\",e\nf\n"))
+                .containsExactly(new Slice(0, 1, "\"a\nb\r\nc\rd\",e", 13), new Slice(13, 5, "f", 2));
+    }
+
+    @Test
+    void doubledQuotesStayInside() throws IOException {
+        assertThat(csv("\"a\"\"\n\",b\nc"))
+                .containsExactly(new Slice(0, 1, "\"a\"\"\n\",b", 9), new Slice(9, 3, "c", 1));
+    }
+
+    @Test
+    void aQuoteInMidFieldIsACharacter() throws IOException {
+        assertThat(csv("5\" pipe,x\ny")).containsExactly(new Slice(0, 1, "5\" pipe,x", 10), new Slice(10, 2, "y", 1));
+    }
+
+    @Test
+    void blankLinesAreSlicesToo() throws IOException {
+        assertThat(csv("\n\r\n\ra"))
+                .containsExactly(
+                        new Slice(0, 1, "", 1),
+                        new Slice(1, 2, "", 2),
+                        new Slice(3, 3, "", 1),
+                        new Slice(4, 4, "a", 1));
+    }
+
+    @Test
+    void anEmptyStreamAndALoneByteOrderMarkHoldNothing() throws IOException {
+        assertThat(csv("")).isEmpty();
+        assertThat(csv("\uFEFF")).isEmpty();
+        assertThat(csv("\uFEFFa")).containsExactly(new Slice(3, 1, "a", 1));
+    }
+
+    @Test
+    void returnAndNewlineAroundTheBuffersBorderAreOneLineEnd() throws IOException {
+        String first = "a".repeat(BUFFER - 1);
+        assertThat(csv(first + "\r\nb"))
+                .containsExactly(new Slice(0, 1, first, BUFFER + 1), new Slice(BUFFER + 1, 2, "b", 1));
+    }
+
+    @Test
+    void aLoneReturnAtTheBuffersBorderEndsTheRecord() throws IOException {
+        String first = "a".repeat(BUFFER - 1);
+        assertThat(csv(first + "\rb")).containsExactly(new Slice(0, 1, first, BUFFER), new Slice(BUFFER, 2, "b", 1));
+    }
+
+    @Test
+    void aRecordOverTheLimitIsPassedOverWithoutBeingHeld() throws IOException {
+        int limit = 8 * 1024;
+        int size = 40 * BUFFER;
+        String before = "before\n";
+        String large = "\"" + "x\r\n".repeat(size / 3) + "\"\r";
+        var framer = new Framer(in(bytes(before + large + "after"), 10_000), new QuotedEnd(','), limit);
+
+        assertThat(framer.next()).isTrue();
+        assertThat(framer.next()).isTrue();
+        assertThat(framer.tooLong()).isTrue();
+        assertThat(framer.size()).isEqualTo(large.length());
+        assertThat(framer.length()).isLessThanOrEqualTo(limit);
+        assertThat(text(framer)).isEqualTo(large.substring(0, framer.length()));
+
+        assertThat(framer.next()).isTrue();
+        assertThat(framer.tooLong()).isFalse();
+        assertThat(text(framer)).isEqualTo("after");
+        assertThat(framer.place()).isEqualTo(new Place(before.length() + large.length(), 3 + size / 3));
+        assertThat(framer.bytes()).hasSize(BUFFER);
+        assertThat(framer.next()).isFalse();
+    }
+
+    @Test
+    void theLimitItselfIsAllowed() throws IOException {
+        var framer =
+                new Framer(in(bytes("a".repeat(4095) + "\n" + "b".repeat(4096) + "\n"), LARGE), new LineEnd(), 4096);
+        assertThat(framer.next()).isTrue();
+        assertThat(framer.tooLong()).isFalse();
+        assertThat(framer.next()).isTrue();
+        assertThat(framer.tooLong()).isTrue();
+        assertThat(framer.next()).isFalse();
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars('a', ',', '"', '\r', '\n', 'é').ofMaxLength(60);
+    }
+
+    private static RecordEnd end(boolean quoted) {
+        return quoted ? new QuotedEnd(',') : new LineEnd();
+    }
+
+    private static List<Slice> csv(String text) throws IOException {
+        return slices(in(bytes(text), LARGE), new QuotedEnd(','), LARGE);
+    }
+
+    private static List<Slice> slices(InputStream in, RecordEnd end, int limit) throws IOException {
+        var framer = new Framer(in, end, limit);
+        var slices = new ArrayList<Slice>();
+        while (framer.next()) {
+            slices.add(new Slice(framer.place().offset(), framer.place().line(), text(framer), framer.size()));
+        }
+        return slices;
+    }
+
+    private static String text(Framer framer) {
+        return new String(framer.bytes(), framer.start(), framer.length(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hands over a few bytes at a time, as a network does. */
+    private static InputStream in(byte[] bytes, int chunk) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, chunk));
+            }
+        };
+    }
+}

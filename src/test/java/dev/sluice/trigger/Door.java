@@ -1,0 +1,97 @@
+package dev.sluice.trigger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.sluice.change.BatchReply;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeEventBatch;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.object.ObjectNotices;
+import dev.sluice.object.ReadReport;
+import dev.sluice.web.WebRequest;
+import dev.sluice.web.WebResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.support.GenericMessage;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The door with every trigger, and beans behind it that only remember what they were given. */
+final class Door {
+
+    static final BatchReply REPLY = new BatchReply(List.of(new BatchReply.Failure("7")));
+
+    final List<Object> given = new ArrayList<>();
+    final List<Invocation> calls = new ArrayList<>();
+    WebResponse response = new WebResponse(200, Map.of(), "");
+
+    private final List<Trigger> triggers = List.of(
+            new S3Trigger(notices -> remember(notices, new ReadReport(List.of())), JsonMapper.shared()),
+            new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
+            new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
+            new HttpTrigger(request -> remember(request, response)));
+
+    private <T> T remember(Object input, T reply) {
+        given.add(input);
+        calls.add(Invocation.current());
+        return reply;
+    }
+
+    String send(String event) {
+        return send(event, null, Map.of());
+    }
+
+    String send(String event, @Nullable List<String> accepts, Map<String, Object> headers) {
+        var router = new TriggerRouter(triggers, new TriggerSettings(accepts).accepted(triggers));
+        InputStream bytes = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+        return new String(router.apply(new GenericMessage<>(bytes, headers)), StandardCharsets.UTF_8);
+    }
+
+    ObjectNotices notices(String event) {
+        send(event);
+        return (ObjectNotices) given.removeLast();
+    }
+
+    ChangeBatch changes(String event) {
+        send(event);
+        return (ChangeBatch) given.removeLast();
+    }
+
+    ChangeEventBatch events(String event) {
+        send(event);
+        return (ChangeEventBatch) given.removeLast();
+    }
+
+    WebRequest request(String event) {
+        send(event);
+        return (WebRequest) given.removeLast();
+    }
+
+    /** Lambda's context, as far as the door looks at it. */
+    static Context context(String requestId, int remainingMillis) {
+        return (Context) Proxy.newProxyInstance(
+                Door.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getAwsRequestId" -> requestId;
+                    case "getRemainingTimeInMillis" -> remainingMillis;
+                    case "toString" -> "context";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    static String sample(String name) {
+        try (InputStream in = Door.class.getResourceAsStream("/events/" + name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.object.ObjectNotice;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class S3TriggerTests {
+
+    private final Door door = new Door();
+
+    @Test
+    void theSampleNamesItsObject() {
+        assertThat(door.notices(Door.sample("s3.json")).notices())
+                .containsExactly(new ObjectNotice("sluice-files", "subdivisions/subdivision-codes.csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/b.csv,                   a/b.csv",
+        "a+b.csv,                   a b.csv",
+        "a%2Bb.csv,                 a+b.csv",
+        "a%20b%25.csv,              a b%.csv",
+        "%E6%97%A5%E6%9C%AC.csv,    日本.csv",
+        "%F0%9F%98%80,              😀",
+        "日本.csv,                  日本.csv",
+        "a%2Fb%3D1%26c,             a/b=1&c",
+        "a%0Ab,                     'a\nb'"
+    })
+    void keysAreDecoded(String encoded, String key) {
+        assertThat(door.notices(event(record("b", encoded))).notices()).containsExactly(new ObjectNotice("b", key));
+    }
+
+    @Test
+    void everyRecordIsANoticeInOrder() {
+        assertThat(door.notices(event(record("b", "1") + "," + record("c", "2")))
+                        .notices())
+                .containsExactly(new ObjectNotice("b", "1"), new ObjectNotice("c", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eventSource\":\"aws:s3\"}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":null}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":\"secret\"}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{}}}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":\"\"},\"object\":{\"key\":\"secret\"}}}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":[1]},\"object\":{\"key\":\"secret\"}}}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"secret%zz\"}}}",
+                "{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"secret%2\"}}}"
+            })
+    void aRecordThatNamesNoObjectIsRefused(String record) {
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> door.send(event(record)))
+                .withMessageNotContaining("secret");
+    }
+
+    private static String record(String bucket, String key) {
+        return "{\"eventSource\":\"aws:s3\",\"s3\":{\"object\":{\"size\":1,\"key\":\"%s\"},\"bucket\":{\"arn\":\"x\",\"name\":\"%s\"}}}"
+                .formatted(key, bucket);
+    }
+
+    private static String event(String records) {
+        return "{\"Records\":[" + records + "]}";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeEventBatch;
+import dev.sluice.object.ObjectNotices;
+import dev.sluice.setting.SettingException;
+import dev.sluice.web.WebRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TriggerRouterTests {
+
+    private static final String REPLY = "{\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}";
+
+    private final Door door = new Door();
+
+    @Test
+    void everySampleEventReachesItsBeanAndIsAnswered() {
+        assertThat(door.send(Door.sample("s3.json"))).isEqualTo("{\"objects\":[]}");
+        assertThat(door.send(Door.sample("stream.json"))).isEqualTo(REPLY);
+        assertThat(door.send(Door.sample("kinesis.json"))).isEqualTo(REPLY);
+        assertThat(door.send(Door.sample("http.json"))).contains("\"statusCode\":200");
+        assertThat(door.given)
+                .hasOnlyElementsOfTypes(
+                        ObjectNotices.class, ChangeBatch.class, ChangeEventBatch.class, WebRequest.class)
+                .hasSize(4);
+    }
+
+    @Test
+    void theCallsTimeAndRequestComeFromLambda() {
+        door.send(Door.sample("s3.json"), null, Map.of("aws-context", Door.context("request-1", 5_000)));
+        door.send(Door.sample("s3.json"));
+        assertThat(door.calls.getFirst().requestId()).isEqualTo("request-1");
+        assertThat(door.calls.getFirst().deadline()).isBefore(Instant.now().plusSeconds(6));
+        assertThat(door.calls.getLast().requestId()).isEqualTo("local");
+        assertThat(door.calls.getLast().deadline()).isAfter(Instant.now().plus(Duration.ofMinutes(10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3, s3.json", "stream, stream.json", "kinesis, kinesis.json", "http, http.json"})
+    void aTriggerThatIsNotAcceptedIsRefused(String name, String sample) {
+        var others = List.of("s3", "stream", "kinesis", "http").stream()
+                .filter(other -> !other.equals(name))
+                .toList();
+        assertThatExceptionOfType(RefusedTriggerException.class)
+                .isThrownBy(() -> door.send(Door.sample(sample), others, Map.of()))
+                .withMessage(
+                        "This function does not accept the trigger '%s'; sluice.accepts names those it does.", name);
+        assertThat(door.given).isEmpty();
+        door.send(Door.sample(sample), List.of(name), Map.of());
+        assertThat(door.given).hasSize(1);
+    }
+
+    @Test
+    void onlyTriggersThatThereAreCanBeAccepted() {
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> door.send(Door.sample("s3.json"), List.of("s3", "sqs"), Map.of()))
+                .withMessage(
+                        "The setting sluice.accepts names 'sqs', but the triggers are [http, kinesis, s3, stream].");
+        door.send(Door.sample("s3.json"), List.of(), Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '´',
+            value = {
+                "{}                                                              | .",
+                "{\"Records\":[]}                                                | Records.",
+                "{\"Records\":[{\"eventSource\":\"aws:sns\",\"a\":\"secret\"}]}  | Records.",
+                "{\"Records\":{\"eventSource\":\"aws:s3\"},\"b\":1}              | Records, b.",
+                "{\"Records\":[{\"a\":{\"eventSource\":\"aws:s3\"}}]}            | Records.",
+                "{\"payload\":{\"x\":\"secret\"},\"other\":[\"secret\"]}         | payload, other.",
+                "{\"version\":\"1.0\",\"routeKey\":\"secret\",\"requestContext\":{\"http\":{}}} | version, routeKey, requestContext.",
+                "{\"version\":\"2.0\",\"routeKey\":\"secret\",\"requestContext\":{\"connectionId\":\"x\"}} | version, routeKey, requestContext."
+            })
+    void anUnknownEventIsNamedByItsKeysOnly(String event, String keys) {
+        assertThatExceptionOfType(UnknownEventException.class)
+                .isThrownBy(() -> door.send(event))
+                .withMessage("The event is of no kind that Sluice knows. Its top-level keys are: " + keys);
+        assertThat(door.given).isEmpty();
+    }
+
+    @Test
+    void theNamesInAMessageAreBounded() {
+        var event = new StringBuilder("{\"" + "n".repeat(5000) + "\":1");
+        for (int i = 0; i < 5000; i++) {
+            event.append(",\"k").append(i).append("\":1");
+        }
+        assertThat(catchThrowable(() -> door.send(event + "}")))
+                .hasMessageEndingWith("k18, ….")
+                .message()
+                .hasSizeLessThan(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "secret",
+                "\"secret\"",
+                "[\"secret\"]",
+                "null",
+                "{\"secret\":",
+                "{\"Records\":[{\"secret\":}]}",
+                "{\"a\":\"secret",
+                "{'a':1}"
+            })
+    void whatIsNoJsonObjectIsRefusedWithoutShowingIt(String event) {
+        assertRefused(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3.json, stream.json", "stream.json, s3.json", "kinesis.json, stream.json", "s3.json, kinesis.json"})
+    void recordsOfSeveralSourcesAreRefusedAsAWhole(String first, String second) {
+        String one = Door.sample(first).strip();
+        String other = Door.sample(second).strip();
+        String mixed = one.substring(0, one.lastIndexOf(']')) + "," + other.substring(other.indexOf('[') + 1);
+        assertRefused(mixed);
+    }
+
+    private void assertRefused(String event) {
+        Throwable thrown = catchThrowable(() -> door.send(event));
+        assertThat(thrown).isInstanceOf(MalformedEventException.class).hasNoCause();
+        assertThat(thrown.getMessage()).doesNotContain("secret").matches("[A-Za-z0-9 ,.]+");
+        assertThat(door.given).isEmpty();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class RejectReasonTests {
+
+    /** Clients and stored entries know them by these names. */
+    @Test
+    void theCodesNeverChange() {
+        assertThat(Arrays.stream(RejectReason.values()).map(RejectReason::code))
+                .containsExactly(
+                        "field-count",
+                        "encoding",
+                        "quotes",
+                        "json",
+                        "duplicate-column",
+                        "empty-column",
+                        "record-too-large",
+                        "missing-key",
+                        "empty-key",
+                        "key-too-long",
+                        "item-too-large",
+                        "nesting",
+                        "number-range");
+    }
+
+    @Test
+    void inJsonAReasonIsItsCode() {
+        assertThat(JsonMapper.shared().writeValueAsString(RejectReason.FIELD_COUNT))
+                .isEqualTo("\"field-count\"");
+    }
+}

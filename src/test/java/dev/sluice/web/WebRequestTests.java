@@ -1,0 +1,87 @@
+package dev.sluice.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class WebRequestTests {
+
+    @Test
+    void whateverIsLeftOutHasADefault() {
+        assertThat(JsonMapper.shared().readValue("{\"path\":\"/x\"}", WebRequest.class))
+                .isEqualTo(new WebRequest("GET", "/x", "", Map.of(), Map.of(), ""));
+        assertThat(new WebRequest("post", null, null, Map.of("X-A", "1"), null, null))
+                .isEqualTo(new WebRequest("POST", "/", "", Map.of("x-a", "1"), Map.of(), ""));
+    }
+
+    @Test
+    void headersThatDifferInCaseOnlyAreOne() {
+        assertThat(new WebRequest(null, null, null, Map.of("Accept", "1", "ACCEPT", "1"), null, null).headers())
+                .isEqualTo(Map.of("accept", "1,1"));
+    }
+
+    @Test
+    void aParameterIsItsFirstValueUnlessThatIsEmpty() {
+        var request = request("a=1&b=&a=2&d&%C3%A9=x+y%2B%26=&&=z");
+        assertThat(request.query("é")).contains("x y+&=");
+        assertThat(request.query("d")).isEmpty();
+        assertThat(request.query("a")).contains("1");
+        assertThat(request.query("b")).isEmpty();
+        assertThat(request.query("c")).isEmpty();
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> request.parameter("id"));
+        assertThat(request.with(Map.of("id", "7")).parameter("id")).isEqualTo("7");
+    }
+
+    @Test
+    void aQueryThatIsNotEncodedIsNotUnderstood() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> request("limit=%zz").query("limit"))
+                .satisfies(problem -> assertThat(problem.details().status()).isEqualTo(400));
+    }
+
+    @Test
+    void aListHasAUsualLength() {
+        assertThat(Paging.of(request(""))).isEqualTo(new Paging(50, ""));
+        assertThat(Paging.of(request("limit=1")).limit()).isEqualTo(1);
+        assertThat(Paging.of(request("limit=200")).limit()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "201", "x", "1.5", "99999999999"})
+    void aLimitIsANumberThatFits(String limit) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Paging.of(request("limit=" + limit)))
+                .withMessage("limit has to be a number from 1 to 200.")
+                .satisfies(problem -> assertThat(problem.details().status()).isEqualTo(400));
+    }
+
+    @Property
+    void aCursorLeadsOnFromWhereThePageEnded(@ForAll @NotEmpty String last) {
+        String valid = last.replaceAll("\\p{Cs}", "😀");
+        String cursor = Paging.page(List.of(), Optional.of(valid)).cursor().orElseThrow();
+        assertThat(cursor).matches("[A-Za-z0-9_-]+");
+        assertThat(Paging.of(request("cursor=" + cursor)).after()).isEqualTo(valid);
+    }
+
+    @Test
+    void aCursorComesFromAList() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Paging.of(request("cursor=no+cursor!")))
+                .withMessage("cursor is not one that a list has answered.");
+        assertThat(Paging.page(List.of("x"), Optional.empty()).cursor()).isEmpty();
+    }
+
+    private static WebRequest request(String query) {
+        return new WebRequest(null, null, query, null, null, null);
+    }
+}
