@@ -6,6 +6,8 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,6 +35,25 @@ class RowItemSizeTests {
         var source = new Row.Source(
                 "b".repeat(63) + "/" + "k".repeat(1024), "v".repeat(1024), Long.MAX_VALUE, Long.MAX_VALUE);
         assertEnough(new Row(new RowKey("feed", "key"), Map.of(), source));
+    }
+
+    /** So many of them that what is set aside for the rest of the item cannot hide a value that is counted too low. */
+    @Test
+    void manySmallValuesAreCountedOneByOne() throws RejectedException {
+        for (Value value : List.of(
+                new Value.Num("5"),
+                new Value.Num("-5"),
+                new Value.Num("1E1"),
+                new Value.Num("12345"),
+                new Value.Bool(true),
+                Value.Null.NULL,
+                new Value.Text(""),
+                new Value.Text("é"),
+                new Value.Items(List.of()),
+                new Value.Fields(Map.of("é", Value.Null.NULL)))) {
+            Map<String, Value> data = Map.of("a", new Value.Items(Collections.nCopies(2000, value)));
+            assertEnough(new Row(new RowKey("feed", "key"), data, new Row.Source("b/k", "v", 1, 0)));
+        }
     }
 
     private static void assertEnough(Row row) throws RejectedException {

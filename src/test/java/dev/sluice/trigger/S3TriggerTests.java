@@ -60,6 +60,15 @@ class S3TriggerTests {
                 .withMessageNotContaining("secret");
     }
 
+    @Test
+    void aRecordOfAnotherSourceIsRefusedThoughItNamesAnObject() {
+        String other = record("b", "secret").replace("aws:s3", "aws:other");
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> door.send(event(record("b", "1") + "," + other)))
+                .withMessageNotContaining("secret");
+        assertThat(door.given).isEmpty();
+    }
+
     private static String record(String bucket, String key) {
         return "{\"eventSource\":\"aws:s3\",\"s3\":{\"object\":{\"size\":1,\"key\":\"%s\"},\"bucket\":{\"arn\":\"x\",\"name\":\"%s\"}}}"
                 .formatted(key, bucket);
