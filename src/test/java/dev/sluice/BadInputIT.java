@@ -52,7 +52,7 @@ class BadInputIT {
         return Stream.of(
                 bad("csv/too-few.csv", "id,text\n1,a\n2\n3,c\n", "field-count", 3, 12, 2),
                 bad("csv/too-many.csv", "id,text\n1,a\n2,b,s3cret-content\n3,c\n", "field-count", 3, 12, 2),
-                bad("csv/open-quote.csv", "id,text\n1,a\n2,\"s3cret-content\n3,c\n", "quotes", 3, 12, 1),
+                bad("csv/quotes.csv", "id,text\n1,a\n2,\"b\"s3cret-content\n3,c\n", "quotes", 3, 12, 2),
                 bad("csv/empty-key.csv", "id,text\n1,a\n,s3cret-content\n3,c\n", "empty-key", 3, 12, 2),
                 bad("csv/long-key.csv", "id,text\n1,a\n" + "k".repeat(1025) + ",b\n3,c\n", "key-too-long", 3, 12, 2),
                 bad("csv/long.csv", "id,text\n1,a\n2," + "x".repeat(9000) + "\n3,c\n", "record-too-large", 3, 12, 2),

@@ -154,7 +154,18 @@ class FunctionsByNameIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "no json", "{\"notices\":5}", "{\"notices\":[1]}", "[]", "{\"notices\":[]} x"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "no json",
+                "{\"notices\":5}",
+                "{\"notices\":[1]}",
+                "{\"notices\":[{\"bucket\":\"b\"}]}",
+                "{\"notices\":null}",
+                "[]",
+                "{\"notices\":[]} x"
+            })
     void badJsonIsABadRequest(String body) {
         HttpResponse<String> reply = sluice.post("/functions/readObjects", body);
 

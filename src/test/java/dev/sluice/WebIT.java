@@ -2,6 +2,9 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,7 +33,7 @@ class WebIT {
         sluice = RunningSluice.start("web");
         sluice.upload(
                 "subdivisions/a.csv",
-                "SUCountry,SUCode,SUName\nXX,a/b,slash\nXX,50%+,percent\nXX,é,accent\nXY,1,one\n");
+                "SUCountry,SUCode,SUName\nXX,a/b,slash\nXX,50%+,percent\nXX,é,accent\nXX,c\\|d,backslash\nXY,1,one\n");
         sluice.read("subdivisions/a.csv");
         for (int i = 0; i < 5; i++) {
             sluice.upload("countries/%d.csv".formatted(i), "ISO3166-1-Alpha-3\nX%d\n".formatted(i));
@@ -57,7 +60,7 @@ class WebIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"a%2Fb,slash", "50%25%2B,percent", "50%25+,percent", "%C3%A9,accent"})
+    @CsvSource({"a%2Fb,slash", "c%5C%5C%5C%7Cd,backslash", "50%25%2B,percent", "50%25+,percent", "%C3%A9,accent"})
     void aRowKeyIsPercentEncodedInThePath(String key, String name) {
         HttpResponse<String> reply = sluice.get("/api/feeds/subdivisions/rows/XX%7C" + key);
 
@@ -74,7 +77,9 @@ class WebIT {
     void rowsAreListedByPrefixInTheOrderOfTheirKeys() {
         List<JsonNode> rows = sluice.all("/api/feeds/subdivisions/rows?prefix=XX&limit=1");
 
-        assertThat(rows).extracting(row -> row.path("key").asString()).containsExactly("XX|50%+", "XX|a/b", "XX|é");
+        assertThat(rows)
+                .extracting(row -> row.path("key").asString())
+                .containsExactly("XX|50%+", "XX|a/b", "XX|c\\\\\\|d", "XX|é");
     }
 
     @Test
@@ -138,6 +143,8 @@ class WebIT {
         "/api/objects?limit=0,400",
         "/api/objects?limit=x,400",
         "/api/objects?state=lost,400",
+        "/api/objects?limit=%zz,400",
+        "/api/objects?feed=none,400",
         "/api/objects?cursor=%25,400",
     })
     void whatCannotBeAnsweredIsAProblem(String path, int status) {
@@ -180,6 +187,38 @@ class WebIT {
                         direct.headers().firstValue(name))
                 .contains(value));
         assertThat(reply.propertyNames()).containsExactlyInAnyOrder("statusCode", "headers", "body", "isBase64Encoded");
+    }
+
+    @Test
+    void aListOfLargeRowsIsCutWhereAReplyWouldBeTooLarge() {
+        var file = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            file.append("{\"id\":\"large-%02d\",\"text\":\"%s\"}%n".formatted(i, "x".repeat(300_000)));
+        }
+        sluice.upload("places/large.ndjson", file.toString());
+        assertThat(sluice.read("places/large.ndjson").path("rows").asInt()).isEqualTo(30);
+
+        HttpResponse<String> first = sluice.get("/api/feeds/places/rows?prefix=large");
+
+        assertThat(first.body().length()).isLessThan(3 * 1024 * 1024);
+        assertThat(sluice.all("/api/feeds/places/rows?prefix=large"))
+                .extracting(row -> row.path("key").asString())
+                .hasSize(30)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example"})
+    void anotherNameForThisMachineIsRefused(String host) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), sluice.at("/").getPort())) {
+            socket.getOutputStream()
+                    .write("GET /api/feeds HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(host)
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403");
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ class WrongSettingTests {
                     sluice.ledger.table=        ; The setting sluice.ledger.table is missing: set it, or the environment variable SLUICE_LEDGER_TABLE.
                     sluice.changes.stream=      ; The setting sluice.changes.stream is missing: set it, or the environment variable SLUICE_CHANGES_STREAM.
                     sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
-                    sluice.read.max-record-bytes=1 ; The setting sluice.read.max-record-bytes is 1: use a number from 4096 to 67108864.
+                    sluice.read.max-record-bytes=1 ; The setting sluice.read.max-record-bytes is 1: use a number from 4096 to 16777216.
                     sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [http, kinesis, s3, stream].
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Pauses between tries: exponential with full jitter, as AWS advises for throttled requests (Amazon Builders' Library,
+ * Pauses between tries: exponential with jitter, as AWS advises for throttled requests (Amazon Builders' Library,
  * "Timeouts, retries, and backoff with jitter"), and never past a deadline.
  */
 public record Backoff(Duration first, Duration longest, Instant deadline) {

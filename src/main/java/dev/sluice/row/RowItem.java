@@ -21,6 +21,10 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
     private static final int MAX_ITEM_BYTES = 400 * 1024;
     private static final int MAX_KEY_BYTES = 1024;
     private static final int MAX_DEPTH = 32;
+
+    /** DynamoDB takes 64 KB, but what reads its stream should not have to. */
+    private static final int MAX_NAME_BYTES = 32 * 1024;
+
     private static final int MAX_DIGITS = 38;
     private static final int MAX_EXPONENT = 125;
     private static final int MIN_EXPONENT = -130;
@@ -138,10 +142,14 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
     }
 
     private static int nameLength(String name, String column) throws RejectedException {
-        if (name.isEmpty()) {
-            throw new RejectedException(RejectReason.EMPTY_COLUMN, column, "A field has no name.");
+        int length = utf8Length(name, column);
+        if (length == 0 || length > MAX_NAME_BYTES) {
+            throw new RejectedException(
+                    RejectReason.COLUMN_NAME,
+                    column,
+                    "A field has no name, or one of over %d bytes.".formatted(MAX_NAME_BYTES));
         }
-        return utf8Length(name, column);
+        return length;
     }
 
     private static int utf8Length(String text, String column) throws RejectedException {

@@ -57,7 +57,8 @@ public final class RowTable {
         var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of(
                         "pk", AttributeValue.fromS(partitions.of(key)),
-                        "sk", AttributeValue.fromS(key.key()))));
+                        "sk", AttributeValue.fromS(key.key())))
+                .consistentRead(true));
         return item.hasItem() ? Optional.of(StoredRow.of(key.feed(), new Item(item.item()))) : Optional.empty();
     }
 

@@ -47,6 +47,9 @@ record EventShape(Set<String> keys, String recordSource, String version, Set<Str
                     json.skipChildren();
                 }
             }
+            if (json.nextToken() != null) {
+                throw new MalformedEventException("Something follows the event's JSON object.");
+            }
             return new EventShape(keys, recordSource, version, context);
         } catch (JacksonException e) {
             throw new MalformedEventException("The event is not valid JSON.");

@@ -63,7 +63,10 @@ public final class Json {
         return EXACT.readValue(utf8, type);
     }
 
-    /** Whether both are the same value: the order of an object's fields does not count. */
+    /**
+     * Whether both are the same value, as long as both write numbers alike and leave no blanks, as DynamoDB does: the
+     * order of an object's fields does not count.
+     */
     public boolean sameValue(Json other) {
         return equals(other) || (utf8.length == other.utf8.length && tree().equals(other.tree()));
     }

@@ -15,8 +15,8 @@ public enum RejectReason {
     JSON,
     /** A name that occurs twice in one record. */
     DUPLICATE_COLUMN,
-    /** A field without a name, which DynamoDB does not take. */
-    EMPTY_COLUMN,
+    /** A field without a name, or with one of over 32 KB. */
+    COLUMN_NAME,
     /** Longer than the feed's limit for a record. */
     RECORD_TOO_LARGE,
     /** A key column is not there, or null. */

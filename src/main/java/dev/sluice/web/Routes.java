@@ -3,6 +3,7 @@ package dev.sluice.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,7 +64,10 @@ public final class Routes {
         if (allowed.isEmpty()) {
             throw Problem.notFound("There is nothing at this path.");
         }
-        throw Problem.methodNotAllowed("This path takes " + allowed + ".");
+        WebResponse problem = replies.problem(Problem.methodNotAllowed("This path takes " + allowed + "."));
+        Map<String, String> headers = new TreeMap<>(problem.headers());
+        headers.put("allow", allowed);
+        return new WebResponse(problem.status(), headers, problem.body());
     }
 
     private Function<WebRequest, WebResponse> bean(Route route) {

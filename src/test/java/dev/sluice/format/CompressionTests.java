@@ -60,6 +60,34 @@ class CompressionTests {
     }
 
     @Test
+    void aLaterMemberThatIsCutOffOrNoMemberIsNotTakenForTheEnd() throws IOException {
+        byte[] member = gzip("one,two\n");
+        for (int length = 1; length < member.length; length++) {
+            byte[] cut = concat(member, Arrays.copyOf(member, length));
+            assertThat(catchThrowable(
+                            () -> Compression.open(new Network(cut, 16)).readAllBytes()))
+                    .as("%d of %d bytes", length, member.length)
+                    .isInstanceOf(EOFException.class);
+        }
+        assertThat(catchThrowable(() -> Compression.open(new Network(concat(member, bytes("rows")), 16))
+                        .readAllBytes()))
+                .isInstanceOf(ZipException.class);
+    }
+
+    /** RFC 1952, 2.3: extra field, name, comment and the header's checksum. */
+    @Test
+    void aHeaderMayHoldMore() throws IOException {
+        byte[] member = gzip("one,two\n");
+        byte[] header = Arrays.copyOf(member, 10);
+        header[3] = 2 | 4 | 8 | 16;
+        byte[] more = {3, 0, 'x', 'y', 'z', 'n', 'a', 'm', 'e', 0, 'c', 0, 1, 2};
+        byte[] full = concat(header, more, Arrays.copyOfRange(member, 10, member.length));
+
+        assertThat(Compression.open(new Network(concat(full, member), 5)).readAllBytes())
+                .isEqualTo(bytes("one,two\n".repeat(2)));
+    }
+
+    @Test
     void damagedBytesAreNotTakenForRows() throws IOException {
         byte[] damaged = gzip("one,two,three\n".repeat(50));
         damaged[damaged.length - 6] ^= 1;

@@ -82,7 +82,18 @@ class CsvTests {
         assertThatExceptionOfType(RejectedException.class)
                 .isThrownBy(records::fields)
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectReason.QUOTES));
-        assertThat(records.next()).isFalse();
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(records::next)
+                .withMessage("A quote in the record of line 2 is never closed.")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("open-quote"));
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedIsToldOverTheLimitToo() throws Exception {
+        Records records = new Csv(',').open(in("a\n\"" + "x\n".repeat(200_000)), List.of(), 4096);
+        assertThat(records.next()).isTrue();
+        assertThatExceptionOfType(RejectedException.class).isThrownBy(records::fields);
+        assertThatExceptionOfType(FormatException.class).isThrownBy(records::next);
     }
 
     @Test
@@ -121,7 +132,7 @@ class CsvTests {
     @Test
     void aHeaderThatCannotBeUsedFailsTheObject() {
         assertFails("a,,b\n1,2,3", "empty-column", "Column 2 of the header has no name.");
-        assertFails("a,b,a\n1,2,3", "duplicate-column", "The header names the column 'a' twice.");
+        assertFails("a,b,a\n1,2,3", "duplicate-column", "Column 3 of the header has the name of another one.");
         assertFails("a,b\n1,2", "missing-column", "The header lacks the key column 'key' of the feed.", "a", "key");
         assertFails("a,b", "missing-column", "The header lacks the key column 'A' of the feed.", "A");
         assertFails(

@@ -51,9 +51,15 @@ class RowItemTests {
         assertThat(rejected("k", Map.of("a", new Value.Text("x".repeat(room + 1))))
                         .reason())
                 .isEqualTo(RejectReason.ITEM_TOO_LARGE);
-        assertThat(rejected("k", Map.of("a".repeat(room + 2), new Value.Text("")))
-                        .reason())
-                .isEqualTo(RejectReason.ITEM_TOO_LARGE);
+    }
+
+    @Test
+    void aNameHasFromOneByteTo32Kilobytes() throws RejectedException {
+        assertThat(item("k", Map.of("a".repeat(32 * 1024), new Value.Text(""))).bytes())
+                .isGreaterThan(32 * 1024);
+        for (String name : List.of("", "a".repeat(32 * 1024 + 1))) {
+            assertThat(rejected("k", Map.of(name, new Value.Text(""))).reason()).isEqualTo(RejectReason.COLUMN_NAME);
+        }
     }
 
     @Test
@@ -137,7 +143,7 @@ class RowItemTests {
 
     @Test
     void aFieldWithoutANameIsRejected() {
-        assertThat(rejected("k", Map.of("", new Value.Text("x"))).reason()).isEqualTo(RejectReason.EMPTY_COLUMN);
+        assertThat(rejected("k", Map.of("", new Value.Text("x"))).reason()).isEqualTo(RejectReason.COLUMN_NAME);
         assertThat(rejected("k", Map.of("a", new Value.Fields(Map.of("", new Value.Text("x")))))
                         .column())
                 .isEqualTo("a");

@@ -18,7 +18,7 @@ class RejectReasonTests {
                         "quotes",
                         "json",
                         "duplicate-column",
-                        "empty-column",
+                        "column-name",
                         "record-too-large",
                         "missing-key",
                         "empty-key",

@@ -55,8 +55,11 @@ class RoutesTests {
 
     @Test
     void aMethodThatAPathDoesNotTakeIsNotAllowed() {
-        assertProblem(answer("DELETE", "/api/objects"), 405, "method-not-allowed", "This path takes GET, POST.");
-        assertProblem(answer("POST", "/api/feeds"), 405, "method-not-allowed", "This path takes GET.");
+        WebResponse refusal = answer("DELETE", "/api/objects");
+        assertThat(refusal.status()).isEqualTo(405);
+        assertThat(refusal.headers()).containsEntry("allow", "GET, POST");
+        assertThat(refusal.body()).contains("urn:sluice:problem:method-not-allowed", "This path takes GET, POST.");
+        assertThat(answer("POST", "/api/feeds").headers()).containsEntry("allow", "GET");
     }
 
     @Test
