@@ -143,7 +143,6 @@ class WebIT {
         "/api/objects?limit=0,400",
         "/api/objects?limit=x,400",
         "/api/objects?state=lost,400",
-        "/api/objects?limit=%zz,400",
         "/api/objects?feed=none,400",
         "/api/objects?cursor=%25,400",
     })
