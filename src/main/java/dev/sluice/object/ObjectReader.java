@@ -60,9 +60,9 @@ final class ObjectReader {
             return same.get();
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
-        LedgerEntry entry =
-                keep(begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
-        return keep(readVersion(entry, feed.get(), head.get(), invocation));
+        LedgerEntry entry = ledger.begin(
+                begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
+        return isRead(entry.state()) ? entry : keep(readVersion(entry, feed.get(), head.get(), invocation));
     }
 
     private static boolean isRead(ObjectState state) {
