@@ -96,11 +96,11 @@ public final class Ledger {
     }
 
     /**
-     * Begins the reading of a version, unless another reader has just finished the same one.
+     * Keeps an entry, unless another reader has finished the same version: who finishes first is who is believed.
      *
      * @return the entry as it stands now
      */
-    LedgerEntry begin(LedgerEntry entry) {
+    LedgerEntry putUnlessRead(LedgerEntry entry) {
         try {
             aws.dynamoDb().putItem(request -> request.tableName(settings.table())
                     .item(LedgerItem.of(entry))

@@ -60,9 +60,11 @@ final class ObjectReader {
             return same.get();
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
-        LedgerEntry entry = ledger.begin(
+        LedgerEntry entry = ledger.putUnlessRead(
                 begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
-        return isRead(entry.state()) ? entry : keep(readVersion(entry, feed.get(), head.get(), invocation));
+        return isRead(entry.state())
+                ? entry
+                : ledger.putUnlessRead(readVersion(entry, feed.get(), head.get(), invocation));
     }
 
     private static boolean isRead(ObjectState state) {
