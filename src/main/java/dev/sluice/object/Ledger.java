@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The ledger table: one entry an object, and an index of them by feed, state and time. */
 public final class Ledger {
@@ -91,6 +93,29 @@ public final class Ledger {
                 .filter(entry -> !LedgerItem.time(entry).equals(after))
                 .limit(limit + 1L)
                 .toList();
+    }
+
+    /**
+     * Keeps an entry, unless another reader has finished the same version: who finishes first is who is believed.
+     *
+     * @return the entry as it stands now
+     */
+    LedgerEntry putUnlessRead(LedgerEntry entry) {
+        try {
+            aws.dynamoDb().putItem(request -> request.tableName(settings.table())
+                    .item(LedgerItem.of(entry))
+                    .conditionExpression(
+                            "attribute_not_exists(id) OR version <> :version OR NOT #state IN (:done, :failed)")
+                    .expressionAttributeNames(Map.of("#state", "state"))
+                    .expressionAttributeValues(Map.of(
+                            ":version", AttributeValue.fromS(entry.version()),
+                            ":done", AttributeValue.fromS(ObjectState.DONE.word()),
+                            ":failed", AttributeValue.fromS(ObjectState.FAILED.word())))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return entry;
+        } catch (ConditionalCheckFailedException e) {
+            return LedgerItem.entry(new Item(e.item()));
+        }
     }
 
     void put(LedgerEntry entry) {

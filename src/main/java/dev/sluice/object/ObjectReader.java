@@ -60,9 +60,11 @@ final class ObjectReader {
             return same.get();
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
-        LedgerEntry entry =
-                keep(begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
-        return keep(readVersion(entry, feed.get(), head.get(), invocation));
+        LedgerEntry entry = ledger.putUnlessRead(
+                begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
+        return isRead(entry.state())
+                ? entry
+                : ledger.putUnlessRead(readVersion(entry, feed.get(), head.get(), invocation));
     }
 
     private static boolean isRead(ObjectState state) {
