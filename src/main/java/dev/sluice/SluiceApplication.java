@@ -5,6 +5,7 @@ import dev.sluice.change.ChangeConfiguration;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.object.ObjectConfiguration;
 import dev.sluice.row.RowConfiguration;
+import dev.sluice.store.StoreConfiguration;
 import dev.sluice.trigger.TriggerConfiguration;
 import dev.sluice.web.ServerConfiguration;
 import dev.sluice.web.WebConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     AwsConfiguration.class,
     FeedConfiguration.class,
     RowConfiguration.class,
+    StoreConfiguration.class,
     ObjectConfiguration.class,
     ChangeConfiguration.class,
     WebConfiguration.class,

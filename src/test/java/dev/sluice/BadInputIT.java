@@ -40,7 +40,7 @@ class BadInputIT {
                 "--sluice.feeds[1].match.key=lines/**",
                 "--sluice.feeds[1].format=ndjson",
                 "--sluice.feeds[1].key[0]=id",
-                "--sluice.read.max-record-bytes=4096");
+                "--sluice.feeds[0].max-record-bytes=4096");
     }
 
     @AfterAll

@@ -21,6 +21,7 @@ class WrongSettingTests {
             "--sluice.bucket=files",
             "--sluice.rows.table=rows",
             "--sluice.ledger.table=ledger",
+            "--sluice.store.bucket=store",
             "--sluice.changes.stream=changes");
 
     @ParameterizedTest
@@ -30,7 +31,7 @@ class WrongSettingTests {
                     sluice.ledger.table=        ; The setting sluice.ledger.table is missing: set it, or the environment variable SLUICE_LEDGER_TABLE.
                     sluice.changes.stream=      ; The setting sluice.changes.stream is missing: set it, or the environment variable SLUICE_CHANGES_STREAM.
                     sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
-                    sluice.read.max-record-bytes=1 ; The setting sluice.read.max-record-bytes is 1: use a number from 4096 to 16777216.
+                    sluice.store.bucket=        ; The setting sluice.store.bucket is missing: set it, or the environment variable SLUICE_STORE_BUCKET.
                     sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [http, kinesis, s3, stream].
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)

@@ -1,5 +1,6 @@
 package dev.sluice.feed;
 
+import dev.sluice.value.JsonValues;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
@@ -67,16 +68,27 @@ public enum ColumnType {
                     default -> throw refusal(column);
                 };
             case TIMESTAMP -> new Value.Text(instant(column, text.strip()));
-            case JSON -> JsonColumn.parse(column, text);
+            case JSON -> json(column, text);
         };
     }
 
     private String instant(String column, String text) throws RejectedException {
         try {
             return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toString()
+                    ? LocalDate.parse(text)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toString()
                     : OffsetDateTime.parse(text).toInstant().toString();
         } catch (DateTimeException _) {
+            throw refusal(column);
+        }
+    }
+
+    private Value json(String column, String text) throws RejectedException {
+        try {
+            return JsonValues.parse(text);
+        } catch (RejectedException _) {
             throw refusal(column);
         }
     }

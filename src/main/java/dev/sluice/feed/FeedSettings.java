@@ -4,6 +4,7 @@ import dev.sluice.format.Csv;
 import dev.sluice.format.Format;
 import dev.sluice.format.Ndjson;
 import dev.sluice.setting.SettingException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,22 +21,46 @@ record FeedSettings(@Nullable List<Entry> feeds) {
             @Nullable Match match,
             @Nullable String format,
             @Nullable String delimiter,
-            @Nullable List<String> key) {}
+            @Nullable List<String> key,
+            @Nullable List<Column> types,
+            @Nullable String transform,
+            @Nullable Rejects rejects,
+            @Nullable Long maxRecordBytes,
+            @Nullable Long maxObjectBytes) {}
+
+    /** A list and no map: of a map's keys Boot would take some characters away. */
+    record Column(@Nullable String column, @Nullable String type) {}
+
+    record Rejects(@Nullable String policy, @Nullable String limit) {}
 
     record Match(@Nullable String bucket, @Nullable String key) {}
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     Feeds toFeeds() {
-        var names = new HashSet<String>();
-        var checked = (feeds == null ? List.<Entry>of() : feeds)
-                .stream().map(FeedSettings::check).toList();
-        for (Feed feed : checked) {
-            if (!names.add(feed.name())) {
-                throw new SettingException("Two feeds are named '%s': give each its own name.".formatted(feed.name()));
-            }
+        var checked = new ArrayList<Feed>();
+        for (Entry entry : feeds == null ? List.<Entry>of() : feeds) {
+            Feed feed = check(entry);
+            checked.forEach(earlier -> checkApart(earlier, feed));
+            checked.add(feed);
         }
         return new Feeds(checked);
+    }
+
+    private static void checkApart(Feed earlier, Feed feed) {
+        if (feed.name().equals(earlier.name())) {
+            throw new SettingException("Two feeds are named '%s': give each its own name.".formatted(feed.name()));
+        }
+        boolean sameBuckets = earlier.bucket().isEmpty()
+                || feed.bucket().isEmpty()
+                || earlier.bucket().equals(feed.bucket());
+        Overlap.of(KeyGlob.of(earlier.glob()), KeyGlob.of(feed.glob()))
+                .filter(_ -> sameBuckets)
+                .ifPresent(key -> {
+                    throw new SettingException(
+                            "The feeds '%s' and '%s' both match the key '%s': change match.key of one of them."
+                                    .formatted(earlier.name(), feed.name(), key));
+                });
     }
 
     private static Feed check(Entry entry) {
@@ -58,7 +83,7 @@ record FeedSettings(@Nullable List<Entry> feeds) {
                             .formatted(name, key));
         }
         String bucket = match.bucket() == null ? "" : match.bucket();
-        return new Feed(name, bucket, match.key(), format(name, entry), key);
+        return new Feed(name, bucket, match.key(), format(name, entry), key, FeedRules.check(name, entry));
     }
 
     private static Format format(String feed, Entry entry) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every configured feed, in order. */
+/** Every configured feed, in order. No two of them match the same object. */
 public final class Feeds {
 
     private final Map<String, Feed> byName = new LinkedHashMap<>();
@@ -18,6 +18,13 @@ public final class Feeds {
         }
     }
 
+    /**
+     * An object's feed.
+     *
+     * @param columns what the named parts of the feed's pattern are in the object's key
+     */
+    public record Match(Feed feed, Map<String, String> columns) {}
+
     /** The feeds in the order of the settings. */
     public List<Feed> all() {
         return List.copyOf(byName.values());
@@ -28,13 +35,17 @@ public final class Feeds {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The first feed that an object belongs to. */
-    public Optional<Feed> match(String bucket, String key) {
-        return globs.entrySet().stream()
-                .filter(entry -> entry.getKey().bucket().isEmpty()
-                        || entry.getKey().bucket().equals(bucket))
-                .filter(entry -> entry.getValue().matches(key))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /** The feed that an object belongs to. */
+    public Optional<Match> match(String bucket, String key) {
+        for (var entry : globs.entrySet()) {
+            Feed feed = entry.getKey();
+            if (feed.bucket().isEmpty() || feed.bucket().equals(bucket)) {
+                Optional<Match> match = entry.getValue().match(key).map(columns -> new Match(feed, columns));
+                if (match.isPresent()) {
+                    return match;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ record KeyGlob(String glob, List<Part> parts, List<String> captures, Pattern pat
 
     /** What one position of a pattern takes. */
     sealed interface Part {
-        record Character(int codePoint) implements Part {}
+        record Exactly(int codePoint) implements Part {}
 
         /** One character but a slash. */
         enum One implements Part {
@@ -34,7 +34,8 @@ record KeyGlob(String glob, List<Part> parts, List<String> captures, Pattern pat
         }
     }
 
-    private static final Pattern PART = Pattern.compile("\\*\\*|\\*|\\?|\\{([A-Za-z][A-Za-z0-9_-]*)}|(.)", Pattern.DOTALL);
+    private static final Pattern PART =
+            Pattern.compile("\\*\\*|\\*|\\?|\\{([A-Za-z][A-Za-z0-9_-]*)}|(.)", Pattern.DOTALL);
 
     static KeyGlob of(String glob) {
         var parts = new ArrayList<Part>();
@@ -55,14 +56,15 @@ record KeyGlob(String glob, List<Part> parts, List<String> captures, Pattern pat
                     parts.add(Part.One.ONE);
                     regex.append("[^/]");
                 }
-                case String part when matcher.group(1) != null -> {
+                case String part
+                when matcher.group(1) != null -> {
                     captures.add(matcher.group(1));
                     parts.add(Part.One.ONE);
                     parts.add(Part.Some.SOME);
                     regex.append("([^/]+)");
                 }
                 case String character -> {
-                    parts.add(new Part.Character(character.codePointAt(0)));
+                    parts.add(new Part.Exactly(character.codePointAt(0)));
                     regex.append(Pattern.quote(character));
                 }
             }
@@ -88,7 +90,7 @@ record KeyGlob(String glob, List<Part> parts, List<String> captures, Pattern pat
     String folder() {
         var folder = new StringBuilder();
         for (Part part : parts) {
-            if (!(part instanceof Part.Character(int codePoint))) {
+            if (!(part instanceof Part.Exactly(int codePoint))) {
                 break;
             }
             folder.appendCodePoint(codePoint);

@@ -62,13 +62,13 @@ final class Overlap {
     }
 
     private static Optional<Integer> common(Part a, Part b) {
-        int c = a instanceof Part.Character(int one) ? one : b instanceof Part.Character(int other) ? other : ANY;
+        int c = a instanceof Part.Exactly(int one) ? one : b instanceof Part.Exactly(int other) ? other : ANY;
         return takes(a, c) && takes(b, c) ? Optional.of(c) : Optional.empty();
     }
 
     private static boolean takes(Part part, int c) {
         return switch (part) {
-            case Part.Character(int codePoint) -> codePoint == c;
+            case Part.Exactly(int codePoint) -> codePoint == c;
             case Part.One _, Part.Some _ -> c != '/';
             case Part.All _ -> true;
         };

@@ -7,6 +7,7 @@ import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ final class CsvRecords implements Records {
             }
         }
         return false;
+    }
+
+    @Override
+    public byte[] raw() {
+        return Arrays.copyOfRange(framer.bytes(), framer.start(), framer.start() + framer.length());
     }
 
     @Override

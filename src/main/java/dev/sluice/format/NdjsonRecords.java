@@ -5,6 +5,7 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class NdjsonRecords implements Records {
             }
         }
         return true;
+    }
+
+    @Override
+    public byte[] raw() {
+        return Arrays.copyOfRange(framer.bytes(), framer.start(), framer.start() + framer.length());
     }
 
     @Override

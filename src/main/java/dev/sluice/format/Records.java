@@ -18,6 +18,9 @@ public interface Records {
     /** Where the current record begins. */
     Place place();
 
+    /** The current record's bytes without its line break; of a record over the limit only the first of them. */
+    byte[] raw();
+
     /**
      * The current record's fields in their order.
      *

@@ -37,14 +37,18 @@ public record LedgerEntry(
     /** The feed of an object that belongs to none. */
     public static final String NO_FEED = "-";
 
-    /** Records are rows and rejects together, always. */
-    public record Counts(long rows, long rejects) {
+    /**
+     * Records are rows, rejects and dropped together, always.
+     *
+     * @param dropped records that the feed's transform left out
+     */
+    public record Counts(long rows, long rejects, long dropped) {
 
-        static final Counts NONE = new Counts(0, 0);
+        static final Counts NONE = new Counts(0, 0, 0);
 
         /** How many records the object was found to hold. */
         public long records() {
-            return rows + rejects;
+            return rows + rejects + dropped;
         }
     }
 

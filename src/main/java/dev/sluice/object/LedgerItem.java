@@ -37,6 +37,7 @@ final class LedgerItem {
         item.put("message", text(entry.message()));
         item.put("rows", number(entry.counts().rows()));
         item.put("rejects", number(entry.counts().rejects()));
+        item.put("dropped", number(entry.counts().dropped()));
         item.put("bytes", number(entry.bytes()));
         item.put("attempts", number(entry.attempts()));
         item.put("started", text(entry.started().toString()));
@@ -66,7 +67,7 @@ final class LedgerItem {
                 ObjectState.of(item.text("state")),
                 item.text("reason"),
                 item.text("message"),
-                new LedgerEntry.Counts(item.number("rows"), item.number("rejects")),
+                new LedgerEntry.Counts(item.number("rows"), item.number("rejects"), item.number("dropped")),
                 item.number("bytes"),
                 (int) item.number("attempts"),
                 item.find("firstError").map(error -> error(new Item(error.m()))),

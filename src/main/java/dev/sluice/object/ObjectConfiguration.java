@@ -2,15 +2,21 @@ package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
+import dev.sluice.row.Row;
 import dev.sluice.row.RowTable;
+import dev.sluice.store.StoreBucket;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reading and the ledger as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LedgerSettings.class, ReadSettings.class})
+@EnableConfigurationProperties(LedgerSettings.class)
 public class ObjectConfiguration {
 
     @Bean
@@ -19,7 +25,18 @@ public class ObjectConfiguration {
     }
 
     @Bean
-    ReadObjects readObjects(AwsClients aws, Feeds feeds, RowTable rows, Ledger ledger, ReadSettings settings) {
-        return new ReadObjects(new ObjectReader(aws, feeds, rows, ledger, settings, Clock.systemUTC()));
+    Rejects rejects(StoreBucket store, JsonMapper mapper) {
+        return new Rejects(store, mapper);
+    }
+
+    @Bean
+    Transforms transforms(Map<String, Function<Row, Optional<Row>>> beans, Feeds feeds) {
+        return new Transforms(beans, feeds);
+    }
+
+    @Bean
+    ReadObjects readObjects(
+            AwsClients aws, Feeds feeds, RowTable rows, Ledger ledger, Rejects rejects, Transforms transforms) {
+        return new ReadObjects(new ObjectReader(aws, feeds, rows, ledger, rejects, transforms, Clock.systemUTC()));
     }
 }

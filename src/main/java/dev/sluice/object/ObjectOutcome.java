@@ -7,7 +7,15 @@ package dev.sluice.object;
  * @param reason why it is so where the state alone does not say; else empty
  */
 public record ObjectOutcome(
-        String id, String bucket, String key, ObjectState state, String reason, long records, long rows, long rejects) {
+        String id,
+        String bucket,
+        String key,
+        ObjectState state,
+        String reason,
+        long records,
+        long rows,
+        long rejects,
+        long dropped) {
 
     static ObjectOutcome of(LedgerEntry entry) {
         return new ObjectOutcome(
@@ -18,6 +26,7 @@ public record ObjectOutcome(
                 entry.reason(),
                 entry.counts().records(),
                 entry.counts().rows(),
-                entry.counts().rejects());
+                entry.counts().rejects(),
+                entry.counts().dropped());
     }
 }

@@ -3,15 +3,10 @@ package dev.sluice.object;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.format.Compression;
 import dev.sluice.format.FormatException;
-import dev.sluice.format.Records;
 import dev.sluice.invocation.Invocation;
-import dev.sluice.object.LedgerEntry.Counts;
-import dev.sluice.object.LedgerEntry.FirstError;
 import dev.sluice.row.RowTable;
 import dev.sluice.row.RowWriter;
-import dev.sluice.value.RejectedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,27 +27,37 @@ final class ObjectReader {
     private final Feeds feeds;
     private final RowTable rows;
     private final Ledger ledger;
-    private final ReadSettings settings;
+    private final Rejects rejects;
+    private final Transforms transforms;
     private final Clock clock;
 
-    ObjectReader(AwsClients aws, Feeds feeds, RowTable rows, Ledger ledger, ReadSettings settings, Clock clock) {
+    ObjectReader(
+            AwsClients aws,
+            Feeds feeds,
+            RowTable rows,
+            Ledger ledger,
+            Rejects rejects,
+            Transforms transforms,
+            Clock clock) {
         this.aws = aws;
         this.feeds = feeds;
         this.rows = rows;
         this.ledger = ledger;
-        this.settings = settings;
+        this.rejects = rejects;
+        this.transforms = transforms;
         this.clock = clock;
     }
 
     LedgerEntry read(ObjectNotice notice, Invocation invocation) {
         Optional<LedgerEntry> known = ledger.find(ObjectId.of(notice.bucket(), notice.key()));
-        Optional<Feed> feed = feeds.match(notice.bucket(), notice.key());
-        if (feed.isEmpty() || notice.key().endsWith("/")) {
-            return ignore(notice, feed.isEmpty() ? "no-feed" : "folder", known);
+        Optional<Feeds.Match> match = feeds.match(notice.bucket(), notice.key());
+        if (match.isEmpty() || notice.key().endsWith("/")) {
+            return ignore(notice, match.isEmpty() ? "no-feed" : "folder", known);
         }
+        Feed feed = match.get().feed();
         Optional<HeadObjectResponse> head = head(notice);
         if (head.isEmpty()) {
-            return gone(notice, feed.get(), known);
+            return gone(notice, feed, known);
         }
         String version = version(head.get());
         Optional<LedgerEntry> same = known.filter(entry -> entry.version().equals(version));
@@ -61,10 +66,10 @@ final class ObjectReader {
         }
         int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
         LedgerEntry entry = ledger.putUnlessRead(
-                begin(notice, feed.get().name(), version, head.get().contentLength(), attempts));
+                begin(notice, feed.name(), version, head.get().contentLength(), attempts));
         return isRead(entry.state())
                 ? entry
-                : ledger.putUnlessRead(readVersion(entry, feed.get(), head.get(), invocation));
+                : ledger.putUnlessRead(readVersion(entry, match.get(), head.get(), invocation));
     }
 
     private static boolean isRead(ObjectState state) {
@@ -115,15 +120,21 @@ final class ObjectReader {
         return versionId == null || versionId.equals("null") ? head.eTag() : versionId;
     }
 
-    private LedgerEntry readVersion(LedgerEntry entry, Feed feed, HeadObjectResponse head, Invocation invocation) {
-        var tally = new Tally();
+    private LedgerEntry readVersion(
+            LedgerEntry entry, Feeds.Match match, HeadObjectResponse head, Invocation invocation) {
+        if (entry.bytes() > match.feed().rules().maxObjectBytes()) {
+            return entry.end(ObjectState.FAILED, "object-too-large", clock.instant());
+        }
         var state = ObjectState.DONE;
         String reason = "";
         String message = "";
+        RejectWriter rejectWriter = rejects.writer(entry);
         try (RowWriter writer = rows.writer(invocation)) {
+            var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version());
+            var copy = new ObjectCopy(match, maker, transforms, writer, rejectWriter);
             try {
-                copy(entry, feed, head, writer, tally);
-                reason = tally.counts().records() > 0 ? "" : entry.bytes() == 0 ? "empty" : "no-records";
+                copy(entry, head, copy);
+                reason = copy.counts().records() > 0 ? "" : entry.bytes() == 0 ? "empty" : "no-records";
             } catch (FormatException e) {
                 state = ObjectState.FAILED;
                 reason = e.code();
@@ -136,8 +147,9 @@ final class ObjectReader {
                 throw new ObjectBody.BrokenException(e);
             }
             writer.flush();
+            rejectWriter.flush();
+            return entry.end(state, reason, message, copy.counts(), copy.firstError(), clock.instant());
         }
-        return entry.end(state, reason, message, tally.counts(), tally.firstError, clock.instant());
     }
 
     private static GetObjectRequest pinned(LedgerEntry entry, HeadObjectResponse head) {
@@ -148,22 +160,11 @@ final class ObjectReader {
                 : request.ifMatch(head.eTag()).build();
     }
 
-    private void copy(LedgerEntry entry, Feed feed, HeadObjectResponse head, RowWriter writer, Tally tally)
-            throws IOException, FormatException {
-        var maker = new RowMaker(feed, entry.bucket(), entry.key(), entry.version());
+    private void copy(LedgerEntry entry, HeadObjectResponse head, ObjectCopy copy) throws IOException, FormatException {
         boolean whole = false;
         ResponseInputStream<GetObjectResponse> body = aws.s3().getObject(pinned(entry, head));
         try {
-            Records records =
-                    feed.format().open(Compression.open(new ObjectBody(body)), feed.key(), settings.maxRecordBytes());
-            while (records.next()) {
-                try {
-                    writer.put(maker.row(records.place(), records.fields()));
-                    tally.rows++;
-                } catch (RejectedException e) {
-                    tally.reject(FirstError.of(records.place(), e));
-                }
-            }
+            copy.copy(new ObjectBody(body));
             whole = true;
         } finally {
             // Closing would read a large rest of the object only to keep the connection.
@@ -172,21 +173,6 @@ final class ObjectReader {
             } else {
                 body.abort();
             }
-        }
-    }
-
-    private static final class Tally {
-        private long rows;
-        private long rejects;
-        private Optional<FirstError> firstError = Optional.empty();
-
-        void reject(FirstError error) {
-            rejects++;
-            firstError = firstError.or(() -> Optional.of(error));
-        }
-
-        Counts counts() {
-            return new Counts(rows, rejects);
         }
     }
 }

@@ -19,6 +19,10 @@ public enum RejectReason {
     COLUMN_NAME,
     /** Longer than the feed's limit for a record. */
     RECORD_TOO_LARGE,
+    /** A column's value is not of its type. */
+    BAD_TYPE,
+    /** The feed's transform threw. */
+    TRANSFORM_FAILED,
     /** A key column is not there, or null. */
     MISSING_KEY,
     /** A key column is empty, or holds a list or an object. */

@@ -12,9 +12,6 @@ import java.util.function.Function;
 /** A feed's rows in the order of their keys; {@code prefix} narrows them down. */
 final class ListRows implements Function<WebRequest, WebResponse> {
 
-    /** Below the 6 MB that Lambda answers at most (AWS Lambda Developer Guide, "Lambda quotas"), even once escaped. */
-    private static final int MOST_BYTES = 2 * 1024 * 1024;
-
     private final Feeds feeds;
     private final RowTable rows;
     private final Replies replies;
@@ -44,7 +41,7 @@ final class ListRows implements Function<WebRequest, WebResponse> {
         for (Row row : page.rows()) {
             Json item = replies.text(RowView.of(row));
             bytes += item.utf8().length;
-            if (!items.isEmpty() && bytes > MOST_BYTES) {
+            if (!items.isEmpty() && bytes > Paging.MOST_BYTES) {
                 return Paging.page(items, last);
             }
             items.add(item);

@@ -11,6 +11,9 @@ record Paging(int limit, String after) {
     private static final int USUAL = 50;
     private static final int MOST = 200;
 
+    /** Below the 6 MB that Lambda answers at most (AWS Lambda Developer Guide, "Lambda quotas"), even once escaped. */
+    static final int MOST_BYTES = 2 * 1024 * 1024;
+
     /** The longest sort key that DynamoDB takes. */
     private static final int LONGEST_CURSOR = 1024;
 

@@ -68,7 +68,10 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         boolean fits = !name.isBlank()
                 && !name.endsWith("/")
                 && key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY
-                && feeds.match(bucket, key).filter(feed::equals).isPresent();
+                && feeds.match(bucket, key)
+                        .map(Feeds.Match::feed)
+                        .filter(feed::equals)
+                        .isPresent();
         if (!fits) {
             throw Problem.unprocessable("name has to make a key like '%s'.".formatted(feed.glob()));
         }

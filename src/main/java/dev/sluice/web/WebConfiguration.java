@@ -3,6 +3,7 @@ package dev.sluice.web;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger;
+import dev.sluice.object.Rejects;
 import dev.sluice.row.RowTable;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,6 +50,11 @@ public class WebConfiguration {
     @Bean
     ShowObject showObject(Ledger ledger, Replies replies) {
         return new ShowObject(ledger, replies);
+    }
+
+    @Bean
+    ListRejects listRejects(Ledger ledger, Rejects rejects, Replies replies) {
+        return new ListRejects(ledger, rejects, replies);
     }
 
     @Bean

@@ -1,0 +1,21 @@
+package dev.sluice.object;
+
+import dev.sluice.value.RejectReason;
+import java.util.Optional;
+
+/**
+ * A record that could not become a row.
+ *
+ * @param offset the record's first byte in the decompressed object
+ * @param column the column at fault; may be empty
+ * @param text the record as it was read, without its line break; a record over the feed's limit is cut
+ * @param base64 the same as base64, for a record that is no text
+ */
+public record Reject(
+        long line,
+        long offset,
+        RejectReason reason,
+        String column,
+        String message,
+        Optional<String> text,
+        Optional<String> base64) {}

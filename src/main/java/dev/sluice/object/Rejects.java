@@ -1,0 +1,84 @@
+package dev.sluice.object;
+
+import dev.sluice.store.StoreBucket;
+import dev.sluice.value.Json;
+import dev.sluice.value.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The rejects of objects in the store bucket: JSON lines in parts, each part named by object, version and the offset of
+ * its first reject, so that reading the version again overwrites them.
+ */
+public final class Rejects {
+
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,19})\\+([0-9]{1,9})");
+
+    private final StoreBucket store;
+    private final JsonMapper mapper;
+
+    Rejects(StoreBucket store, JsonMapper mapper) {
+        this.store = store;
+        this.mapper = mapper;
+    }
+
+    RejectWriter writer(LedgerEntry entry) {
+        return new RejectWriter(store, mapper, folder(entry));
+    }
+
+    /**
+     * The rejects of the version that the entry tells of.
+     *
+     * @param after where the page before ended; empty for the first
+     * @param limit how many at most
+     * @param mostBytes the page ends before it has more bytes, but holds one reject at least
+     */
+    public RejectPage list(LedgerEntry entry, String after, int limit, int mostBytes) {
+        Matcher cursor = CURSOR.matcher(after);
+        boolean resumes = cursor.matches();
+        String folder = folder(entry);
+        String part = resumes ? RejectWriter.part(folder, Long.parseLong(cursor.group(1))) : "";
+        int skip = resumes ? Integer.parseInt(cursor.group(2)) : 0;
+        var page = new ArrayList<Json>();
+        int bytes = 0;
+        String last = after;
+        List<String> parts = part.isEmpty() ? store.keys(folder, "") : withFirst(part, store.keys(folder, part));
+        for (String key : parts) {
+            List<String> lines =
+                    new String(store.get(key), StandardCharsets.UTF_8).lines().toList();
+            for (int i = skip; i < lines.size(); i++) {
+                Json reject = Json.of(lines.get(i));
+                bytes += reject.utf8().length;
+                if (!page.isEmpty() && (page.size() == limit || bytes > mostBytes)) {
+                    return new RejectPage(page, Optional.of(last));
+                }
+                page.add(reject);
+                last = RejectWriter.offset(key) + "+" + (i + 1);
+            }
+            skip = 0;
+        }
+        return new RejectPage(page, parts.size() < StoreBucket.MOST_KEYS ? Optional.empty() : Optional.of(last));
+    }
+
+    private static List<String> withFirst(String first, List<String> others) {
+        var keys = new ArrayList<String>();
+        keys.add(first);
+        keys.addAll(others);
+        return keys;
+    }
+
+    private static String folder(LedgerEntry entry) {
+        // Hashes, since bucket, key and version together can be longer than a key of the store bucket.
+        return "rejects/%s/%s/".formatted(hash(entry.id()), hash(entry.version()));
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().formatHex(Sha256.of(text), 0, 16);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.object;
+
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.Feeds;
+import dev.sluice.row.Row;
+import dev.sluice.setting.SettingException;
+import dev.sluice.value.RejectReason;
+import dev.sluice.value.RejectedException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The beans that rows go through on their way into the table, by the names that feeds give. */
+final class Transforms {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transforms.class);
+
+    private final Map<String, Function<Row, Optional<Row>>> beans;
+
+    Transforms(Map<String, Function<Row, Optional<Row>>> beans, Feeds feeds) {
+        this.beans = beans;
+        for (Feed feed : feeds.all()) {
+            String name = feed.rules().transform();
+            if (!name.isEmpty() && !beans.containsKey(name)) {
+                throw new SettingException(
+                        "The feed '%s' has the transform '%s', but the beans of type Function<Row, Optional<Row>> are %s."
+                                .formatted(feed.name(), name, new TreeSet<>(beans.keySet())));
+            }
+        }
+    }
+
+    /**
+     * The row as the feed's transform wants it; empty if it drops the row.
+     *
+     * @throws RejectedException if the transform throws
+     */
+    Optional<Row> apply(Feed feed, Row row) throws RejectedException {
+        Function<Row, Optional<Row>> transform = beans.get(feed.rules().transform());
+        if (transform == null) {
+            return Optional.of(row);
+        }
+        try {
+            return transform.apply(row);
+        } catch (RuntimeException e) {
+            // Its message may hold what it was given.
+            LOG.debug(
+                    "The transform {} threw {}.",
+                    feed.rules().transform(),
+                    e.getClass().getName());
+            throw new RejectedException(
+                    RejectReason.TRANSFORM_FAILED,
+                    "",
+                    "The transform '%s' threw %s."
+                            .formatted(feed.rules().transform(), e.getClass().getName()));
+        }
+    }
+}
