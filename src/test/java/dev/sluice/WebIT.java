@@ -210,7 +210,8 @@ class WebIT {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example"})
     void anotherNameForThisMachineIsRefused(String host) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), sluice.at("/").getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), sluice.at("/").getPort())) {
             socket.getOutputStream()
                     .write("GET /api/feeds HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
                             .formatted(host)
