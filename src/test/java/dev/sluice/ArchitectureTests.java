@@ -35,7 +35,8 @@ class ArchitectureTests {
             "aws", Set.of(),
             "feed", Set.of("format"),
             "row", Set.of("lane", "aws"),
-            "object", Set.of("feed", "format", "row", "aws"),
+            "store", Set.of("aws"),
+            "object", Set.of("feed", "format", "row", "store", "aws"),
             "change", Set.of("lane", "aws"),
             "web", Set.of("object", "row", "feed", "format", "aws"),
             "trigger", Set.of("object", "change", "web")));
@@ -92,7 +93,7 @@ class ArchitectureTests {
 
     @Test
     void theSdkIsKnownWhereAwsIsTalkedTo() {
-        onlyIn(resideInAPackage("software.amazon.."), "aws", "row", "object", "change", "web");
+        onlyIn(resideInAPackage("software.amazon.."), "aws", "row", "store", "object", "change", "web");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class RunningSluice implements AutoCloseable {
     private final URI web;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RunningSluice(LocalCloud cloud, LocalResources resources, String... settings) {
+    private RunningSluice(LocalCloud cloud, LocalResources resources, List<Class<?>> beans, String... settings) {
         this.cloud = cloud;
         this.resources = resources;
         String[] arguments = Stream.of(
@@ -47,7 +47,9 @@ final class RunningSluice implements AutoCloseable {
                         Stream.of(settings))
                 .flatMap(some -> some)
                 .toArray(String[]::new);
-        context = new SpringApplicationBuilder(SluiceApplication.class).run(arguments);
+        context = new SpringApplicationBuilder(SluiceApplication.class)
+                .sources(beans.toArray(Class<?>[]::new))
+                .run(arguments);
         web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"));
         triggers.start();
@@ -60,9 +62,14 @@ final class RunningSluice implements AutoCloseable {
      * @param settings as command line arguments
      */
     static RunningSluice start(String prefix, String... settings) {
+        return start(prefix, List.of(), settings);
+    }
+
+    /** Starts it with beans of the test's own. */
+    static RunningSluice start(String prefix, List<Class<?>> beans, String... settings) {
         LocalCloud cloud = LocalCloud.shared();
         cloud.useInThisJvm();
-        return new RunningSluice(cloud, LocalResources.create(cloud, prefix), settings);
+        return new RunningSluice(cloud, LocalResources.create(cloud, prefix), beans, settings);
     }
 
     private static String argument(Map.Entry<String, String> setting) {

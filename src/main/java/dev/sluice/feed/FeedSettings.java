@@ -1,8 +1,5 @@
 package dev.sluice.feed;
 
-import dev.sluice.format.Csv;
-import dev.sluice.format.Format;
-import dev.sluice.format.Ndjson;
 import dev.sluice.setting.SettingException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +18,12 @@ record FeedSettings(@Nullable List<Entry> feeds) {
             @Nullable Match match,
             @Nullable String format,
             @Nullable String delimiter,
+            @Nullable String quote,
+            @Nullable String comment,
+            @Nullable String nullToken,
+            @Nullable List<String> columns,
+            @Nullable String column,
+            @Nullable String charset,
             @Nullable List<String> key,
             @Nullable List<Column> types,
             @Nullable String transform,
@@ -83,37 +86,6 @@ record FeedSettings(@Nullable List<Entry> feeds) {
                             .formatted(name, key));
         }
         String bucket = match.bucket() == null ? "" : match.bucket();
-        return new Feed(name, bucket, match.key(), format(name, entry), key, FeedRules.check(name, entry));
-    }
-
-    private static Format format(String feed, Entry entry) {
-        String delimiter = entry.delimiter();
-        return switch (entry.format()) {
-            case "csv" -> csv(feed, delimiter == null ? "," : delimiter);
-            case "ndjson" -> {
-                if (delimiter != null) {
-                    throw new SettingException(
-                            "The feed '%s' has the delimiter '%s', but its format ndjson knows none: remove it."
-                                    .formatted(feed, delimiter));
-                }
-                yield new Ndjson();
-            }
-            case null, default ->
-                throw new SettingException("The feed '%s' has the format '%s': use csv or ndjson."
-                        .formatted(feed, entry.format() == null ? "" : entry.format()));
-        };
-    }
-
-    private static Format csv(String feed, String delimiter) {
-        if (delimiter.length() == 1) {
-            try {
-                return new Csv(delimiter.charAt(0));
-            } catch (IllegalArgumentException _) {
-                // Said below, with the feed's name.
-            }
-        }
-        throw new SettingException(
-                "The feed '%s' has the delimiter '%s': use one ASCII character that is neither quote nor line break."
-                        .formatted(feed, delimiter));
+        return new Feed(name, bucket, match.key(), FeedFormat.check(name, entry), key, FeedRules.check(name, entry));
     }
 }

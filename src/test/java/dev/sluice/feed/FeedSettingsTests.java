@@ -3,36 +3,72 @@ package dev.sluice.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.feed.FeedSettings.Entry;
-import dev.sluice.feed.FeedSettings.Match;
 import dev.sluice.format.Csv;
+import dev.sluice.format.JsonArray;
+import dev.sluice.format.Lines;
 import dev.sluice.format.Ndjson;
 import dev.sluice.setting.SettingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+/** Feeds as they are bound from properties, each written as {@code name=value} pairs. */
 class FeedSettingsTests {
 
     @Test
     void feedsAreTakenAsTheyAreWritten() {
-        var match = new Match("bucket", "a/*");
         assertThat(feeds(
-                        new Entry("one", match, "csv", ";", List.of("a", "b")),
-                        new Entry("two", new Match(null, "b/*"), "ndjson", null, null),
-                        new Entry("three", match, "csv", null, null)))
+                        "name=one; match.bucket=b; match.key=a/*; format=csv; delimiter=|; key[0]=a; key[1]=b",
+                        "name=two; match.key=b/*; format=ndjson",
+                        "name=three; match.key=c/*; format=tsv; quote=none; charset=ISO-8859-1",
+                        "name=four; match.key=d/{day}/*; format=json",
+                        "name=five; match.key=e/*; format=lines; column=text"))
                 .containsExactly(
-                        new Feed("one", "bucket", "a/*", new Csv(';'), List.of("a", "b")),
+                        new Feed("one", "b", "a/*", new Csv('|'), List.of("a", "b")),
                         new Feed("two", "", "b/*", new Ndjson(), List.of()),
-                        new Feed("three", "bucket", "a/*", new Csv(','), List.of()));
+                        new Feed(
+                                "three",
+                                "",
+                                "c/*",
+                                new Csv(
+                                        '\t',
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of(),
+                                        StandardCharsets.ISO_8859_1),
+                                List.of()),
+                        new Feed("four", "", "d/{day}/*", new JsonArray(), List.of()),
+                        new Feed("five", "", "e/*", new Lines("text", StandardCharsets.UTF_8), List.of()));
+    }
+
+    @Test
+    void rulesAreTakenAsTheyAreWritten() {
+        Feed feed = feed("types[0].column=unit_price; types[0].type=number; transform=tidy; rejects.limit=2.5%;"
+                + " max-record-bytes=4096; max-object-bytes=1000");
+
+        assertThat(feed.rules())
+                .isEqualTo(new Feed.Rules(
+                        Map.of("unit_price", ColumnType.NUMBER),
+                        "tidy",
+                        new RejectPolicy(Long.MAX_VALUE, 0.025),
+                        4096,
+                        1000));
+        assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, 1));
+        assertThat(feed("rejects.policy=fail").rules().rejects()).isEqualTo(RejectPolicy.FAIL);
+        assertThat(feed("rejects.policy=quarantine").rules()).isEqualTo(Feed.Rules.USUAL);
     }
 
     @Test
     void noFeedsAreNoMistake() {
-        assertThat(new FeedSettings(null).toFeeds().all()).isEmpty();
         assertThat(feeds()).isEmpty();
     }
 
@@ -42,70 +78,117 @@ class FeedSettingsTests {
         assertWrong(
                 "The feed name '%s' is not allowed: use up to 63 lower-case letters, digits and hyphens, a letter first."
                         .formatted(name),
-                new Entry(name, new Match(null, "*"), "csv", null, null));
+                "name=" + name + "; match.key=*; format=csv");
     }
 
     @Test
     void aNameHasUpTo63Characters() {
-        assertThat(feeds(entry("a".repeat(63)))).hasSize(1);
-        assertThatExceptionOfType(SettingException.class).isThrownBy(() -> feeds(entry("a".repeat(64))));
+        assertThat(feeds("name=" + "a".repeat(63) + "; match.key=*; format=csv"))
+                .hasSize(1);
         assertThatExceptionOfType(SettingException.class)
-                .isThrownBy(() -> feeds(new Entry(null, new Match(null, "*"), "csv", null, null)));
+                .isThrownBy(() -> feeds("name=" + "a".repeat(64) + "; match.key=*; format=csv"));
     }
 
     @Test
     void twoFeedsHaveTwoNames() {
-        assertWrong("Two feeds are named 'same': give each its own name.", entry("same"), entry("x"), entry("same"));
+        assertWrong(
+                "Two feeds are named 'same': give each its own name.",
+                "name=same; match.key=a; format=csv",
+                "name=same; match.key=b; format=csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    a/*            | a/b.csv        | a/b.csv
+                    a/**           | **/x.csv       | a/x.csv
+                    *.csv          | x*             | x.csv
+                    {day}/*.csv    | a?/**          | ax/.csv
+                    a/*/c          | a/b/*          | a/b/c
+                    """)
+    void twoFeedsDoNotShareAKey(String first, String second, String key) {
+        assertWrong(
+                "The feeds 'f' and 'g' both match the key '%s': change match.key of one of them.".formatted(key),
+                "name=f; match.key=%s; format=csv".formatted(first),
+                "name=g; match.key=%s; format=csv".formatted(second));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/*, b/*", "a/*.csv, a/*.json", "*, a/b", "a/?, a/bc", "{x}.csv, .csv", "a/*, a/b/c"})
+    void feedsThatShareNoKeyGoTogether(String first, String second) {
+        assertThat(feeds(
+                        "name=f; match.key=%s; format=csv".formatted(first),
+                        "name=g; match.key=%s; format=csv".formatted(second)))
+                .hasSize(2);
+    }
+
+    @Test
+    void theSameKeyInAnotherBucketIsAnotherObject() {
+        assertThat(feeds(
+                        "name=f; match.key=*; match.bucket=a; format=csv",
+                        "name=g; match.key=*; match.bucket=b; format=csv"))
+                .hasSize(2);
     }
 
     @Test
     void everyFeedSaysWhichObjectsAreIts() {
         String sentence =
                 "The feed 'f' has no match.key: give the pattern of its objects' keys, for instance 'f/*.csv'.";
-        assertWrong(sentence, new Entry("f", null, "csv", null, null));
-        assertWrong(sentence, new Entry("f", new Match("bucket", null), "csv", null, null));
-        assertWrong(sentence, new Entry("f", new Match("bucket", " "), "csv", null, null));
-    }
-
-    @Test
-    void keyColumnsAreDifferentNames() {
-        assertWrong(
-                "The feed 'f' has the key columns [a, a]: each has to be a name, and none may be there twice.",
-                new Entry("f", new Match(null, "*"), "csv", null, List.of("a", "a")));
-        assertWrong(
-                "The feed 'f' has the key columns [a, ]: each has to be a name, and none may be there twice.",
-                new Entry("f", new Match(null, "*"), "csv", null, List.of("a", "")));
+        assertWrong(sentence, "name=f; format=csv");
+        assertWrong(sentence, "name=f; match.bucket=b; format=csv");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '´',
-            value = {
-                "xml    |    | The feed 'f' has the format 'xml': use csv or ndjson.",
-                "CSV    |    | The feed 'f' has the format 'CSV': use csv or ndjson.",
-                "       |    | The feed 'f' has the format '': use csv or ndjson.",
-                "ndjson | ,  | The feed 'f' has the delimiter ',', but its format ndjson knows none: remove it.",
-                "csv    | ;; | The feed 'f' has the delimiter ';;': use one ASCII character that is neither quote nor line break.",
-                "csv    | \"  | The feed 'f' has the delimiter '\"': use one ASCII character that is neither quote nor line break.",
-                "csv    | §  | The feed 'f' has the delimiter '§': use one ASCII character that is neither quote nor line break.",
-                "csv    | ´´ | The feed 'f' has the delimiter '': use one ASCII character that is neither quote nor line break."
-            })
-    void aFormatIsCsvOrNdjson(@Nullable String format, @Nullable String delimiter, String sentence) {
-        assertWrong(sentence, new Entry("f", new Match(null, "*"), format, delimiter, null));
-    }
-
-    private static Entry entry(String name) {
-        return new Entry(name, new Match(null, "*"), "csv", null, null);
-    }
-
-    private static List<Feed> feeds(Entry... entries) {
-        return new FeedSettings(List.of(entries)).toFeeds().all();
-    }
-
-    private static void assertWrong(String sentence, Entry... entries) {
+    @CsvSource(delimiter = '|', quoteCharacter = '´', textBlock = """
+                    format=xml                    | The feed 'f' has the format 'xml': use csv, tsv, ndjson, json or lines.
+                    format=CSV                    | The feed 'f' has the format 'CSV': use csv, tsv, ndjson, json or lines.
+                    format=ndjson; delimiter=,    | The feed 'f' has the delimiter ',', but its format ndjson knows none: remove it.
+                    format=json; columns[0]=a     | The feed 'f' has the columns '[a]', but its format json knows none: remove it.
+                    format=csv; column=a          | The feed 'f' has the column 'a', but its format csv knows none: remove it.
+                    format=csv; delimiter=::      | The feed 'f' has the delimiter '::': use one ASCII character that is no line break.
+                    format=csv; delimiter=§       | The feed 'f' has the delimiter '§': use one ASCII character that is no line break.
+                    format=csv; comment=##        | The feed 'f' has the comment '##': use one ASCII character that is no line break.
+                    format=csv; quote=,           | The feed 'f' has options that its format csv does not take: delimiter, quote and comment have to differ.
+                    format=csv; columns[0]=a; columns[1]=a | The feed 'f' has options that its format csv does not take: each of the columns has to have a name of its own.
+                    format=csv; charset=klingon   | The feed 'f' has the charset 'klingon', which Java does not know: use for instance UTF-8.
+                    key[0]=a; key[1]=a            | The feed 'f' has the key columns [a, a]: each has to be a name, and none may be there twice.
+                    types[0].column=a; types[0].type=money | The feed 'f' has the type 'money' for the column 'a': use string, number, boolean, timestamp or json.
+                    types[0].type=number          | The feed 'f' has a type for the column '', which is no name or has one already.
+                    rejects.policy=ignore         | The feed 'f' has rejects.policy 'ignore': use quarantine or fail.
+                    rejects.limit=many            | The feed 'f' has rejects.limit 'many': use a count as 100, or a share as 5%.
+                    rejects.limit=101%            | The feed 'f' has rejects.limit '101%': use a count as 100, or a share as 5%.
+                    rejects.policy=fail; rejects.limit=1 | The feed 'f' has rejects.limit '1', but with the policy fail the first reject is too many: remove it.
+                    max-record-bytes=1            | The setting max-record-bytes of the feed 'f' is 1: use a number from 4096 to 16777216.
+                    max-object-bytes=0            | The setting max-object-bytes of the feed 'f' is 0: use a number from 1 to 9223372036854775807.
+                    """)
+    void aWrongSettingIsNamed(String settings, String sentence) {
         assertThatExceptionOfType(SettingException.class)
-                .isThrownBy(() -> feeds(entries))
+                .isThrownBy(() -> feed(settings))
+                .withMessage(sentence);
+    }
+
+    private static Feed feed(String settings) {
+        String format = settings.contains("format=") ? "" : "; format=csv";
+        return feeds("name=f; match.key=*" + format + "; " + settings).getFirst();
+    }
+
+    private static List<Feed> feeds(String... feeds) {
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < feeds.length; i++) {
+            for (String pair : feeds[i].split("; ?", -1)) {
+                int equals = pair.indexOf('=');
+                properties.put(
+                        "sluice.feeds[%d].%s".formatted(i, pair.substring(0, equals)), pair.substring(equals + 1));
+            }
+        }
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("sluice", FeedSettings.class)
+                .toFeeds()
+                .all();
+    }
+
+    private static void assertWrong(String sentence, String... feeds) {
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> feeds(feeds))
                 .withMessage(sentence);
     }
 }

@@ -20,6 +20,8 @@ class RejectReasonTests {
                         "duplicate-column",
                         "column-name",
                         "record-too-large",
+                        "bad-type",
+                        "transform-failed",
                         "missing-key",
                         "empty-key",
                         "key-too-long",

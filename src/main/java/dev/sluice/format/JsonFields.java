@@ -1,0 +1,62 @@
+package dev.sluice.format;
+
+import dev.sluice.value.JsonValues;
+import dev.sluice.value.RejectReason;
+import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** The fields of one JSON object, read as tokens. */
+final class JsonFields {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonFields() {}
+
+    static Map<String, Value> of(String record) throws RejectedException {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), record)) {
+            try {
+                return whole(json);
+            } catch (StreamConstraintsException e) {
+                throw new RejectedException(
+                        RejectReason.NESTING, column(json), "A value is nested too deep, or a number too long.");
+            } catch (JacksonException e) {
+                TokenStreamLocation at = e.getLocation();
+                throw new RejectedException(
+                        RejectReason.JSON,
+                        column(json),
+                        "The record is not valid JSON from column %d of its line %d on."
+                                .formatted(at.getColumnNr(), at.getLineNr()));
+            }
+        }
+    }
+
+    private static Map<String, Value> whole(JsonParser json) throws RejectedException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new RejectedException(RejectReason.JSON, "", "The record is not a JSON object.");
+        }
+        Map<String, Value> fields = JsonValues.object(json);
+        if (json.nextToken() != null) {
+            throw new RejectedException(RejectReason.JSON, "", "Something follows the record's JSON object.");
+        }
+        return fields;
+    }
+
+    /** The field of the record, not of an object inside it. */
+    private static String column(JsonParser json) {
+        TokenStreamContext at = json.streamReadContext();
+        while (at.getParent() != null && !at.getParent().inRoot()) {
+            at = at.getParent();
+        }
+        String name = at.currentName();
+        return name == null ? "" : name;
+    }
+}

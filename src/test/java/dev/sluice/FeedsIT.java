@@ -1,0 +1,192 @@
+package dev.sluice;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a feed can say, against real engines: formats, types, captures, a transform, and rejects that are kept. */
+class FeedsIT {
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningSluice sluice;
+
+    @BeforeAll
+    static void start() {
+        sluice = RunningSluice.start(
+                "feeds",
+                List.of(ExampleTransform.class),
+                "--sluice.feeds[0].name=orders",
+                "--sluice.feeds[0].match.key=orders/{day}/*",
+                "--sluice.feeds[0].format=csv",
+                "--sluice.feeds[0].key[0]=day",
+                "--sluice.feeds[0].key[1]=id",
+                "--sluice.feeds[0].types[0].column=amount",
+                "--sluice.feeds[0].types[0].type=number",
+                "--sluice.feeds[0].types[1].column=placed",
+                "--sluice.feeds[0].types[1].type=timestamp",
+                "--sluice.feeds[0].transform=tidyOrders",
+                "--sluice.feeds[1].name=array",
+                "--sluice.feeds[1].match.key=array/*",
+                "--sluice.feeds[1].format=json",
+                "--sluice.feeds[1].key[0]=id",
+                "--sluice.feeds[2].name=tabs",
+                "--sluice.feeds[2].match.key=tabs/*",
+                "--sluice.feeds[2].format=tsv",
+                "--sluice.feeds[2].charset=ISO-8859-1",
+                "--sluice.feeds[2].null-token=-",
+                "--sluice.feeds[2].columns[0]=id",
+                "--sluice.feeds[2].columns[1]=name",
+                "--sluice.feeds[2].comment=#",
+                "--sluice.feeds[2].key[0]=id",
+                "--sluice.feeds[3].name=log",
+                "--sluice.feeds[3].match.key=log/*",
+                "--sluice.feeds[3].format=lines",
+                "--sluice.feeds[4].name=strict",
+                "--sluice.feeds[4].match.key=strict/*",
+                "--sluice.feeds[4].format=csv",
+                "--sluice.feeds[4].key[0]=id",
+                "--sluice.feeds[4].rejects.limit=2",
+                "--sluice.feeds[4].max-object-bytes=1000");
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @Test
+    void namedPartsOfTheKeyAreColumnsAndColumnsHaveTypes() {
+        sluice.upload("orders/2026-01-02/a.csv", """
+                id,amount,placed,internal_note,status
+                1,1.5,2026-01-02T03:04:05+01:00,n,paid
+                2,,2026-01-02,n,test
+                3,much,2026-01-02,n,paid
+                4,+2e3,,n,
+                """);
+
+        JsonNode outcome = sluice.read("orders/2026-01-02/a.csv");
+
+        assertThat(outcome.toString())
+                .contains("\"records\":4,\"rows\":2,\"rejects\":1,\"dropped\":1")
+                .contains("\"state\":\"done\"");
+        assertThat(data("orders", "2026-01-02%7C1"))
+                .isEqualTo(
+                        "{\"amount\":1.5,\"day\":\"2026-01-02\",\"id\":\"1\",\"placed\":\"2026-01-02T02:04:05Z\",\"status\":\"paid\"}");
+        assertThat(data("orders", "2026-01-02%7C4"))
+                .isEqualTo("{\"amount\":2000,\"day\":\"2026-01-02\",\"id\":\"4\",\"placed\":null,\"status\":\"\"}");
+        assertThat(rejects("orders/2026-01-02/a.csv"))
+                .singleElement()
+                .satisfies(
+                        reject -> assertThat(reject.toString())
+                                .isEqualTo(
+                                        "{\"line\":4,\"offset\":107,\"reason\":\"bad-type\",\"column\":\"amount\",\"message\":\"The column 'amount' holds no number.\",\"text\":\"3,much,2026-01-02,n,paid\"}"));
+    }
+
+    @Test
+    void aJsonArrayInZstdIsRead() {
+        sluice.upload(
+                "array/a.json.zst",
+                Zstd.compress("[ {\"id\":1,\"a\":[1,{\"b\":1.1}]},\n {\"id\":2} , 3 ]".getBytes(UTF_8)));
+
+        assertThat(sluice.read("array/a.json.zst").toString()).contains("\"rows\":2,\"rejects\":1");
+        assertThat(data("array", "1")).isEqualTo("{\"a\":[1,{\"b\":1.1}],\"id\":1}");
+    }
+
+    @Test
+    void tabsColumnsOfTheFeedCommentsNullsAndACharset() {
+        sluice.upload("tabs/a.tsv", "# made by hand\n1\tÄrger\n2\t-\n".getBytes(ISO_8859_1));
+
+        assertThat(sluice.read("tabs/a.tsv").path("rows").asInt()).isEqualTo(2);
+        assertThat(data("tabs", "1")).isEqualTo("{\"id\":\"1\",\"name\":\"Ärger\"}");
+        assertThat(data("tabs", "2")).isEqualTo("{\"id\":\"2\",\"name\":null}");
+    }
+
+    @Test
+    void linesAreKeyedByTheirPlace() {
+        sluice.upload("log/a.log", "first\nsecond\n");
+
+        assertThat(sluice.read("log/a.log").path("rows").asInt()).isEqualTo(2);
+        assertThat(sluice.all("/api/feeds/log/rows"))
+                .extracting(row -> row.path("data").path("line").asString())
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void tooManyRejectsFailTheObjectAndAreKept() {
+        sluice.upload("strict/a.csv", "id\n1\n,\n,\n2\n,\n3\n");
+
+        JsonNode outcome = sluice.read("strict/a.csv");
+
+        assertThat(outcome.toString()).contains("\"state\":\"failed\",\"reason\":\"too-many-rejects\"");
+        assertThat(outcome.path("rejects").asInt()).isEqualTo(3);
+        assertThat(rejects("strict/a.csv")).hasSize(3);
+        assertThat(sluice.get("/api/feeds/strict/rows/1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anObjectOverTheFeedsLimitIsNotRead() {
+        sluice.upload("strict/large.csv", "id\n" + "1\n".repeat(600));
+
+        assertThat(sluice.read("strict/large.csv").toString())
+                .contains("\"state\":\"failed\",\"reason\":\"object-too-large\"");
+    }
+
+    @Test
+    void rejectsAreKeptWholeAndListedPageByPage() {
+        sluice.upload("log/many.log", bytes(700));
+        assertThat(sluice.read("log/many.log").path("rejects").asInt()).isEqualTo(700);
+        List<JsonNode> rejects = rejects("log/many.log");
+        assertThat(rejects).hasSize(700);
+        assertThat(rejects)
+                .extracting(reject -> reject.path("line").asInt())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(Base64.getDecoder().decode(rejects.getFirst().path("base64").asString()))
+                .hasSize(4000)
+                .containsOnly(0xff);
+    }
+
+    /** Lines that are no UTF-8. */
+    private static byte[] bytes(int lines) {
+        byte[] bytes = new byte[lines * 4001];
+        Arrays.fill(bytes, (byte) 0xff);
+        for (int i = 1; i <= lines; i++) {
+            bytes[i * 4001 - 1] = '\n';
+        }
+        return bytes;
+    }
+
+    @Test
+    void theExampleIsTheOneInTheDocumentation() throws IOException {
+        String source = Files.readString(Path.of("src", "test", "java", "dev", "sluice", "ExampleTransform.java"));
+        String example = source.substring(
+                        source.indexOf("tag::transform\n") + 15, source.indexOf("    // end::transform"))
+                .stripTrailing()
+                .stripIndent();
+
+        assertThat(Files.readString(Path.of("docs", "extending.md"))).contains(example);
+    }
+
+    private static String data(String feed, String key) {
+        return RunningSluice.JSON
+                .readTree(sluice.get("/api/feeds/" + feed + "/rows/" + key).body())
+                .path("data")
+                .toString();
+    }
+
+    private static List<JsonNode> rejects(String key) {
+        return sluice.all("/api/objects/" + sluice.object(key).path("id").asString() + "/rejects?limit=200");
+    }
+}
