@@ -2,29 +2,71 @@ package dev.sluice.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Comma-separated values (RFC 4180) with a header.
+ * Comma-separated values (RFC 4180), or separated by something else: with a tab it is TSV.
  *
- * @param delimiter between two fields; one ASCII character
+ * @param delimiter between two fields
+ * @param quote around fields that hold delimiters, quotes or line breaks; without one such fields cannot be written
+ * @param comment lines that begin with it are no records
+ * @param nullToken a field that is exactly this, and not quoted, is null; may be the empty text
+ * @param columns the columns' names where the object has no header; empty if its first record is the header
+ * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
-public record Csv(char delimiter) implements Format {
+public record Csv(
+        char delimiter,
+        Optional<Character> quote,
+        Optional<Character> comment,
+        Optional<String> nullToken,
+        List<String> columns,
+        Charset charset)
+        implements Format {
 
+    /** @throws IllegalArgumentException with the reason, if one option is wrong or two do not go together */
     public Csv {
-        if (delimiter > 127 || "\"\r\n".indexOf(delimiter) >= 0) {
-            throw new IllegalArgumentException(
-                    "delimiter has to be one ASCII character, and neither quote nor line break");
+        columns = List.copyOf(columns);
+        TextDecoder.check(charset);
+        requirePlain("delimiter", delimiter);
+        quote.ifPresent(c -> requirePlain("quote", c));
+        comment.ifPresent(c -> requirePlain("comment", c));
+        var marks = Stream.of(Optional.of(delimiter), quote, comment)
+                .flatMap(Optional::stream)
+                .toList();
+        if (new HashSet<>(marks).size() != marks.size()) {
+            throw new IllegalArgumentException("delimiter, quote and comment have to differ");
+        }
+        if (columns.contains("") || new HashSet<>(columns).size() != columns.size()) {
+            throw new IllegalArgumentException("each of the columns has to have a name of its own");
+        }
+    }
+
+    /** As RFC 4180 has it, in UTF-8 and with a header; no comments, no nulls. */
+    public Csv(char delimiter) {
+        this(delimiter, Optional.of('"'), Optional.empty(), Optional.empty(), List.of(), StandardCharsets.UTF_8);
+    }
+
+    private static void requirePlain(String option, char c) {
+        if (c > 127 || c == '\r' || c == '\n') {
+            throw new IllegalArgumentException(option + " has to be one ASCII character and no line break");
         }
     }
 
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes)
             throws IOException, FormatException {
-        var framer = new Framer(plain, new QuotedEnd(delimiter), maxRecordBytes);
-        var records = new CsvRecords(framer, delimiter);
-        checkHeader(records.readHeader(), required);
+        var framer = new Framer(plain, new CsvEnd(this), charset, maxRecordBytes);
+        var records = new CsvRecords(framer, this);
+        if (columns.isEmpty()) {
+            checkHeader(records.readHeader(), required);
+        } else {
+            RequiredColumns.check("The feed's columns lack", columns, required);
+        }
         return records;
     }
 
@@ -41,11 +83,8 @@ public record Csv(char delimiter) implements Format {
                         "duplicate-column", "Column %d of the header has the name of another one.".formatted(i + 1));
             }
         }
-        for (String column : required) {
-            if (!header.isEmpty() && !seen.contains(column)) {
-                throw new FormatException(
-                        "missing-column", "The header lacks the key column '%s' of the feed.".formatted(column));
-            }
+        if (!header.isEmpty()) {
+            RequiredColumns.check("The header lacks", header, required);
         }
     }
 }

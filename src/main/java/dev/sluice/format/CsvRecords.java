@@ -1,8 +1,6 @@
 package dev.sluice.format;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.StringArrayHandler;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
@@ -10,32 +8,39 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The records below a header. The framer knows where they are, FastCSV what is in them. */
+/** The records below a header. The framer knows where they are, the parser what is in them. */
 final class CsvRecords implements Records {
 
     private final Framer framer;
-    private final CsvReader.CsvReaderBuilder parser;
-    private List<String> header = List.of();
+    private final TextDecoder decoder;
+    private final CsvFields parser;
+    private final Csv csv;
+    private List<String> columns;
 
-    CsvRecords(Framer framer, char delimiter) {
+    CsvRecords(Framer framer, Csv csv) {
         this.framer = framer;
-        this.parser = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .allowUnclosedQuote(false)
-                .skipEmptyLines(false);
+        this.decoder = new TextDecoder(csv.charset());
+        this.parser = new CsvFields(csv);
+        this.csv = csv;
+        this.columns = csv.columns();
     }
 
     /** The columns' names; none if the object holds no record at all. */
     List<String> readHeader() throws IOException, FormatException {
         if (next()) {
             try {
-                header = List.of(parse());
+                var names = new Csv(
+                        csv.delimiter(), csv.quote(), csv.comment(), Optional.empty(), List.of(), csv.charset());
+                columns = parse(new CsvFields(names)).stream()
+                        .map(name -> ((Value.Text) name).text())
+                        .toList();
             } catch (RejectedException e) {
                 throw new FormatException("bad-header", "The header cannot be read: " + e.getMessage());
             }
         }
-        return header;
+        return columns;
     }
 
     @Override
@@ -48,11 +53,16 @@ final class CsvRecords implements Records {
                             .formatted(framer.place().line()));
         }
         while (framer.next()) {
-            if (framer.length() > 0) {
+            if (framer.length() > 0 && !isComment()) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isComment() {
+        return csv.comment().isPresent()
+                && framer.bytes()[framer.start()] == csv.comment().get();
     }
 
     @Override
@@ -61,32 +71,37 @@ final class CsvRecords implements Records {
     }
 
     @Override
+    public byte[] raw() {
+        return framer.raw();
+    }
+
+    @Override
     public Map<String, Value> fields() throws RejectedException {
-        String[] fields = parse();
-        if (fields.length != header.size()) {
+        List<Value> fields = parse(parser);
+        if (fields.size() != columns.size()) {
             throw new RejectedException(
                     RejectReason.FIELD_COUNT,
                     "",
-                    "The record has %d fields, the header has %d.".formatted(fields.length, header.size()));
+                    "The record has %d fields, the header has %d.".formatted(fields.size(), columns.size()));
         }
-        Map<String, Value> values = LinkedHashMap.newLinkedHashMap(fields.length);
-        for (int i = 0; i < fields.length; i++) {
-            values.put(header.get(i), new Value.Text(fields[i]));
+        Map<String, Value> values = LinkedHashMap.newLinkedHashMap(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            values.put(columns.get(i), fields.get(i));
         }
         return values;
     }
 
-    private String[] parse() throws RejectedException {
-        if (framer.tooLong()) {
-            throw new RejectedException(
-                    RejectReason.RECORD_TOO_LARGE, "", "The record has %d bytes.".formatted(framer.size()));
-        }
-        String text = Utf8.decode(framer.bytes(), framer.start(), framer.length());
+    private List<Value> parse(CsvFields with) throws RejectedException {
+        framer.requireWhole();
+        String text = decoder.decode(framer.bytes(), framer.start(), framer.length());
         try {
-            return parser.ofSingleCsvRecord(StringArrayHandler.of(), text);
+            return with.of(text);
         } catch (CsvParseException e) {
+            int at = with.read();
             throw new RejectedException(
-                    RejectReason.QUOTES, "", "A quote is not closed, or something follows a closing quote.");
+                    RejectReason.QUOTES,
+                    at < columns.size() ? columns.get(at) : "",
+                    "A quote is not closed, or something follows a closing quote.");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /** How an object's plain bytes are cut into records and parsed. */
-public sealed interface Format permits Csv, Ndjson {
+public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
 
     /**
      * Begins to read.

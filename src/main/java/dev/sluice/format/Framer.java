@@ -1,7 +1,11 @@
 package dev.sluice.format;
 
+import dev.sluice.value.RejectReason;
+import dev.sluice.value.RejectedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -15,6 +19,7 @@ final class Framer {
 
     private final InputStream in;
     private final RecordEnd end;
+    private final boolean mayHaveMark;
     private final int maxRecordBytes;
 
     private byte[] buffer = new byte[FIRST_BUFFER];
@@ -28,9 +33,11 @@ final class Framer {
     private long size;
     private byte[] sample = {};
 
-    Framer(InputStream in, RecordEnd end, int maxRecordBytes) {
+    Framer(InputStream in, RecordEnd end, Charset charset, int maxRecordBytes) {
         this.in = in;
         this.end = end;
+        // In another character set the mark's bytes are text.
+        this.mayHaveMark = charset.equals(StandardCharsets.UTF_8);
         this.maxRecordBytes = maxRecordBytes;
     }
 
@@ -38,7 +45,9 @@ final class Framer {
     boolean next() throws IOException {
         if (!begun) {
             begun = true;
-            skipByteOrderMark();
+            if (mayHaveMark) {
+                skipByteOrderMark();
+            }
         }
         offset += size;
         line += end.lines();
@@ -73,7 +82,7 @@ final class Framer {
 
     private boolean slice(int to) {
         if (to - start > maxRecordBytes && !tooLong()) {
-            sample = Arrays.copyOfRange(buffer, start, start + SAMPLE);
+            sample(to);
         }
         size += to - start;
         next = to;
@@ -82,10 +91,14 @@ final class Framer {
 
     private void drop() {
         if (!tooLong()) {
-            sample = Arrays.copyOfRange(buffer, start, start + SAMPLE);
+            sample(limit);
         }
         size += limit - start;
         start = limit;
+    }
+
+    private void sample(int to) {
+        sample = Arrays.copyOfRange(buffer, start, Math.min(start + SAMPLE, to));
     }
 
     private boolean fill() throws IOException {
@@ -135,6 +148,18 @@ final class Framer {
             to--;
         }
         return to - start;
+    }
+
+    /** A copy of the slice without its line break, or of the sample that was kept. */
+    byte[] raw() {
+        return Arrays.copyOfRange(bytes(), start(), start() + length());
+    }
+
+    /** @throws RejectedException if the record is over the limit */
+    void requireWhole() throws RejectedException {
+        if (tooLong()) {
+            throw new RejectedException(RejectReason.RECORD_TOO_LARGE, "", "The record has %d bytes.".formatted(size));
+        }
     }
 
     Place place() {

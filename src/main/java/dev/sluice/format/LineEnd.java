@@ -3,6 +3,8 @@ package dev.sluice.format;
 /** A record is a line; LF ends it. */
 final class LineEnd implements RecordEnd {
 
+    private static final ByteScan NEWLINE = new ByteScan('\n', '\n', '\n');
+
     private int lines;
 
     @Override
@@ -12,13 +14,12 @@ final class LineEnd implements RecordEnd {
 
     @Override
     public int find(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                lines = 1;
-                return i + 1;
-            }
+        int i = NEWLINE.next(bytes, from, to);
+        if (i == to) {
+            return -1;
         }
-        return -1;
+        lines = 1;
+        return i + 1;
     }
 
     @Override

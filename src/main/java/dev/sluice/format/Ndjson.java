@@ -1,14 +1,30 @@
 package dev.sluice.format;
 
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Newline-delimited JSON: one object a line. */
-public record Ndjson() implements Format {
+/**
+ * Newline-delimited JSON: one object a line.
+ *
+ * @param charset UTF-8, or one with a byte a character that begins with ASCII
+ */
+public record Ndjson(Charset charset) implements Format {
+
+    /** @throws IllegalArgumentException if the character set is another one */
+    public Ndjson {
+        TextDecoder.check(charset);
+    }
+
+    /** In UTF-8. */
+    public Ndjson() {
+        this(StandardCharsets.UTF_8);
+    }
 
     /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
-        return new NdjsonRecords(new Framer(plain, new LineEnd(), maxRecordBytes));
+        return new NdjsonRecords(new Framer(plain, new LineEnd(), charset, maxRecordBytes), new TextDecoder(charset));
     }
 }

@@ -5,5 +5,13 @@ package dev.sluice.format;
  *
  * @param offset bytes from the start of the decompressed object
  * @param line the first is 1
+ * @param pointer where the format has one: a JSON pointer (RFC 6901) from the object's root, for instance {@code /17};
+ *     else empty
  */
-public record Place(long offset, long line) {}
+public record Place(long offset, long line, String pointer) {
+
+    /** A place that only bytes and lines tell. */
+    public Place(long offset, long line) {
+        this(offset, line, "");
+    }
+}

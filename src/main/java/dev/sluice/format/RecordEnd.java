@@ -1,7 +1,7 @@
 package dev.sluice.format;
 
 /** Finds where a record ends. It remembers what it saw, so that no byte is looked at twice. */
-sealed interface RecordEnd permits LineEnd, QuotedEnd {
+sealed interface RecordEnd permits ArrayEnd, CsvEnd, LineEnd {
 
     /** Forgets everything: a new record begins. */
     void begin();

@@ -19,9 +19,16 @@ public interface Records {
     Place place();
 
     /**
+     * The current record's bytes as they lie in the decompressed object, without the line break. Of a record over the
+     * limit the first 4 KB.
+     */
+    byte[] raw();
+
+    /**
      * The current record's fields in their order.
      *
-     * @throws RejectedException if this record is bad; the next one can still be read
+     * @throws RejectedException if this record is bad; the next one can still be read. It names the column at fault
+     *     where the parser knows it
      */
     Map<String, Value> fields() throws RejectedException;
 }

@@ -70,7 +70,7 @@ class CsvParityTests {
         Assume.that(whole.isPresent());
 
         var cut = new ArrayList<List<String>>();
-        var framer = new Framer(in(text), new QuotedEnd(','), 1 << 20);
+        var framer = new Framer(in(text), new CsvEnd(new Csv(',')), StandardCharsets.UTF_8, 1 << 20);
         while (framer.next()) {
             String slice = new String(framer.bytes(), framer.start(), (int) framer.size(), StandardCharsets.UTF_8);
             cut.addAll(whole(slice).orElseThrow());

@@ -34,7 +34,7 @@ class FramerTests {
             @ForAll @IntRange(min = 1, max = 9) int chunk)
             throws IOException {
         byte[] stream = (bom ? "\uFEFF" + text : text).getBytes(StandardCharsets.UTF_8);
-        var framer = new Framer(in(stream, chunk), quoted ? new QuotedEnd(',') : new LineEnd(), LARGE);
+        var framer = new Framer(in(stream, chunk), end(quoted), StandardCharsets.UTF_8, LARGE);
         long at = bom ? BOM.length : 0;
         while (framer.next()) {
             assertThat(framer.place().offset()).isEqualTo(at);
@@ -124,7 +124,8 @@ class FramerTests {
         int size = 40 * BUFFER;
         String before = "before\n";
         String large = "\"" + "x\r\n".repeat(size / 3) + "\"\r";
-        var framer = new Framer(in(bytes(before + large + "after"), 10_000), new QuotedEnd(','), limit);
+        var framer = new Framer(
+                in(bytes(before + large + "after"), 10_000), new CsvEnd(new Csv(',')), StandardCharsets.UTF_8, limit);
 
         assertThat(framer.next()).isTrue();
         assertThat(framer.next()).isTrue();
@@ -143,8 +144,11 @@ class FramerTests {
 
     @Test
     void theLimitItselfIsAllowed() throws IOException {
-        var framer =
-                new Framer(in(bytes("a".repeat(4095) + "\n" + "b".repeat(4096) + "\n"), LARGE), new LineEnd(), 4096);
+        var framer = new Framer(
+                in(bytes("a".repeat(4095) + "\n" + "b".repeat(4096) + "\n"), LARGE),
+                new LineEnd(),
+                StandardCharsets.UTF_8,
+                4096);
         assertThat(framer.next()).isTrue();
         assertThat(framer.tooLong()).isFalse();
         assertThat(framer.next()).isTrue();
@@ -158,15 +162,15 @@ class FramerTests {
     }
 
     private static RecordEnd end(boolean quoted) {
-        return quoted ? new QuotedEnd(',') : new LineEnd();
+        return quoted ? new CsvEnd(new Csv(',')) : new LineEnd();
     }
 
     private static List<Slice> csv(String text) throws IOException {
-        return slices(in(bytes(text), LARGE), new QuotedEnd(','), LARGE);
+        return slices(in(bytes(text), LARGE), new CsvEnd(new Csv(',')), LARGE);
     }
 
     private static List<Slice> slices(InputStream in, RecordEnd end, int limit) throws IOException {
-        var framer = new Framer(in, end, limit);
+        var framer = new Framer(in, end, StandardCharsets.UTF_8, limit);
         var slices = new ArrayList<Slice>();
         while (framer.next()) {
             slices.add(new Slice(framer.place().offset(), framer.place().line(), text(framer), framer.size()));

@@ -1,0 +1,31 @@
+package dev.sluice.format;
+
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One JSON array of objects, each of them a record. The array is never held as a whole.
+ *
+ * @param charset UTF-8, or one with a byte a character that begins with ASCII
+ */
+public record JsonArray(Charset charset) implements Format {
+
+    /** @throws IllegalArgumentException if the character set is another one */
+    public JsonArray {
+        TextDecoder.check(charset);
+    }
+
+    /** In UTF-8. */
+    public JsonArray() {
+        this(StandardCharsets.UTF_8);
+    }
+
+    /** Each element stands for itself, so a required column that it lacks concerns that record only. */
+    @Override
+    public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
+        var end = new ArrayEnd();
+        return new JsonArrayRecords(new Framer(plain, end, charset, maxRecordBytes), end, new TextDecoder(charset));
+    }
+}

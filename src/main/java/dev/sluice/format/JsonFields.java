@@ -1,0 +1,94 @@
+package dev.sluice.format;
+
+import dev.sluice.value.RejectReason;
+import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** The fields of one JSON object, read as tokens. */
+final class JsonFields {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonFields() {}
+
+    static Map<String, Value> of(String record) throws RejectedException {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), record)) {
+            try {
+                return whole(json);
+            } catch (StreamConstraintsException e) {
+                throw new RejectedException(
+                        RejectReason.NESTING, column(json), "A value is nested too deep, or a number too long.");
+            } catch (JacksonException e) {
+                TokenStreamLocation at = e.getLocation();
+                throw new RejectedException(
+                        RejectReason.JSON,
+                        column(json),
+                        "The record is not valid JSON from column %d of its line %d on."
+                                .formatted(at.getColumnNr(), at.getLineNr()));
+            }
+        }
+    }
+
+    private static Map<String, Value> whole(JsonParser json) throws RejectedException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new RejectedException(RejectReason.JSON, "", "The record is not a JSON object.");
+        }
+        Map<String, Value> fields = object(json);
+        if (json.nextToken() != null) {
+            throw new RejectedException(RejectReason.JSON, "", "Something follows the record's JSON object.");
+        }
+        return fields;
+    }
+
+    /** The field of the record, not of an object inside it. */
+    private static String column(JsonParser json) {
+        TokenStreamContext at = json.streamReadContext();
+        while (at.getParent() != null && !at.getParent().inRoot()) {
+            at = at.getParent();
+        }
+        String name = at.currentName();
+        return name == null ? "" : name;
+    }
+
+    private static Map<String, Value> object(JsonParser json) throws RejectedException {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            if (fields.put(name, value(json)) != null) {
+                throw new RejectedException(RejectReason.DUPLICATE_COLUMN, name, "The record names a field twice.");
+            }
+        }
+        return fields;
+    }
+
+    private static Value value(JsonParser json) throws RejectedException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> new Value.Text(json.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(json.getString());
+            case VALUE_TRUE -> new Value.Bool(true);
+            case VALUE_FALSE -> new Value.Bool(false);
+            case VALUE_NULL -> Value.Null.NULL;
+            case START_OBJECT -> new Value.Fields(object(json));
+            case START_ARRAY -> {
+                List<Value> items = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(value(json));
+                }
+                yield new Value.Items(items);
+            }
+            default -> throw new RejectedException(RejectReason.JSON, "", "The record is not valid JSON.");
+        };
+    }
+}

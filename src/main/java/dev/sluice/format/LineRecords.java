@@ -1,0 +1,46 @@
+package dev.sluice.format;
+
+import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
+import java.io.IOException;
+import java.util.Map;
+
+/** Each line that is not empty. */
+final class LineRecords implements Records {
+
+    private final Framer framer;
+    private final String column;
+    private final TextDecoder decoder;
+
+    LineRecords(Framer framer, String column, TextDecoder decoder) {
+        this.framer = framer;
+        this.column = column;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        while (framer.next()) {
+            if (framer.length() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Place place() {
+        return framer.place();
+    }
+
+    @Override
+    public byte[] raw() {
+        return framer.raw();
+    }
+
+    @Override
+    public Map<String, Value> fields() throws RejectedException {
+        framer.requireWhole();
+        return Map.of(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
+    }
+}
