@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -17,7 +18,14 @@ import tools.jackson.core.json.JsonFactory;
 /** The fields of one JSON object, read as tokens. */
 final class JsonFields {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Names and texts are as long as a record may be; what DynamoDB takes of them is checked with the item. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
     private JsonFields() {}
 
@@ -25,9 +33,8 @@ final class JsonFields {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), record)) {
             try {
                 return whole(json);
-            } catch (StreamConstraintsException e) {
-                throw new RejectedException(
-                        RejectReason.NESTING, column(json), "A value is nested too deep, or a number too long.");
+            } catch (StreamConstraintsException _) {
+                throw overLimit(json);
             } catch (JacksonException e) {
                 TokenStreamLocation at = e.getLocation();
                 throw new RejectedException(
@@ -48,6 +55,16 @@ final class JsonFields {
             throw new RejectedException(RejectReason.JSON, "", "Something follows the record's JSON object.");
         }
         return fields;
+    }
+
+    private static RejectedException overLimit(JsonParser json) {
+        boolean deep = json.streamReadContext().getNestingDepth() >= LIMITS.getMaxNestingDepth();
+        return deep
+                ? new RejectedException(RejectReason.NESTING, column(json), "A value is nested too deep.")
+                : new RejectedException(
+                        RejectReason.NUMBER_RANGE,
+                        column(json),
+                        "A number has over %d characters.".formatted(LIMITS.getMaxNumberLength()));
     }
 
     /** The field of the record, not of an object inside it. */

@@ -1,21 +1,38 @@
 package dev.sluice.format;
 
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
 import java.util.zip.ZipException;
 
 /**
  * Decompresses zstd of one or several frames (RFC 8878); skippable ones hold nothing. A frame whose window is over 128 MB
- * is refused, as the zstd tool does too. The only class that loads native code, and only once it is made.
+ * is refused, as the zstd tool does too. The library's own stream takes a frame that is cut off for the end of the file if
+ * it begins in the same buffer as the one before ends. The only class that loads native code, and only once it is made.
  */
 final class ZstdFrames extends InputStream {
 
-    private final ZstdInputStreamNoFinalizer frames;
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int BUFFER = 128 * 1024;
 
-    ZstdFrames(InputStream in) throws IOException {
-        this.frames = new ZstdInputStreamNoFinalizer(in);
+    private final InputStream in;
+    private final ZstdDecompressCtx frames = new ZstdDecompressCtx();
+    /** A caller that gives up on the object closes the connection, not this. */
+    private final Cleaner.Cleanable cleanable = CLEANER.register(this, frames::close);
+
+    private final byte[] read = new byte[BUFFER];
+    private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER).limit(0);
+    private final ByteBuffer plain = ByteBuffer.allocateDirect(BUFFER).limit(0);
+    private boolean inFrame;
+    private boolean mayHoldMore;
+    private boolean ended;
+
+    ZstdFrames(InputStream in) {
+        this.in = in;
     }
 
     @Override
@@ -26,18 +43,49 @@ final class ZstdFrames extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        try {
-            return frames.read(target, offset, length);
-        } catch (ZstdIOException e) {
-            // As gzip: to the caller damaged bytes differ from a connection that broke.
-            var damaged = new ZipException("The zstd frames are damaged, cut off, or followed by something else.");
-            damaged.initCause(e);
-            throw damaged;
+        if (length == 0) {
+            return 0;
         }
+        while (!plain.hasRemaining()) {
+            if (ended || !(mayHoldMore || compressed.hasRemaining() || fill())) {
+                ended = true;
+                cleanable.clean();
+                return -1;
+            }
+            decompress();
+        }
+        int given = Math.min(length, plain.remaining());
+        plain.get(target, offset, given);
+        return given;
     }
 
     @Override
     public void close() throws IOException {
-        frames.close();
+        ended = true;
+        cleanable.clean();
+        in.close();
+    }
+
+    private void decompress() throws ZipException {
+        plain.clear();
+        try {
+            inFrame = !frames.decompressDirectByteBufferStream(plain, compressed);
+        } catch (ZstdException e) {
+            plain.limit(0);
+            var damaged = new ZipException("The zstd frame is damaged, or something follows it that is no frame.");
+            damaged.initCause(e);
+            throw damaged;
+        }
+        mayHoldMore = inFrame && !plain.hasRemaining();
+        plain.flip();
+    }
+
+    private boolean fill() throws IOException {
+        int length = in.read(read);
+        if (length < 0 && inFrame) {
+            throw new EOFException("The zstd frame is cut off.");
+        }
+        compressed.clear().put(read, 0, Math.max(length, 0)).flip();
+        return length >= 0;
     }
 }

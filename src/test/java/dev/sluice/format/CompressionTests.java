@@ -3,6 +3,7 @@ package dev.sluice.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -94,6 +95,51 @@ class CompressionTests {
         assertThat(catchThrowable(
                         () -> Compression.open(new Network(damaged, 16)).readAllBytes()))
                 .isInstanceOf(ZipException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 22, 64, 10_000})
+    void everyZstdFrameIsReadAndSkippableOnesHoldNothing(int chunk) throws IOException {
+        byte[] frames = concat(SKIPPABLE, zstd("one\n"), zstd(""), SKIPPABLE, zstd("two\n".repeat(1000)), SKIPPABLE);
+        assertThat(Compression.open(new Network(frames, chunk)).readAllBytes())
+                .isEqualTo(bytes("one\n" + "two\n".repeat(1000)));
+    }
+
+    @Test
+    void zstdThatIsCutOffDamagedOrFollowedBySomethingIsNotTakenForWhole() throws IOException {
+        byte[] frame = zstd("one,two,three\n".repeat(50));
+        for (int length = 4; length < frame.length; length++) {
+            assertDamaged(Arrays.copyOf(frame, length));
+        }
+        for (int length = 1; length < frame.length; length++) {
+            assertDamaged(concat(frame, Arrays.copyOf(frame, length)));
+        }
+        for (int length = 4; length < SKIPPABLE.length; length++) {
+            assertDamaged(Arrays.copyOf(SKIPPABLE, length));
+        }
+        assertDamaged(concat(frame, bytes("rows")));
+        byte[] damaged = frame.clone();
+        damaged[damaged.length - 1] ^= 1;
+        assertDamaged(damaged);
+    }
+
+    /** RFC 8878, 3.1.2: four bytes of magic, four of size, then as many that mean nothing. */
+    private static final byte[] SKIPPABLE = {0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 'x', 'y', 'z'};
+
+    private static void assertDamaged(byte[] compressed) {
+        assertThat(catchThrowable(
+                        () -> Compression.open(new Network(compressed, 16)).readAllBytes()))
+                .as("%d bytes", compressed.length)
+                .isInstanceOfAny(EOFException.class, ZipException.class);
+    }
+
+    static byte[] zstd(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zstd = new ZstdOutputStream(bytes)) {
+            zstd.setChecksum(true);
+            zstd.write(bytes(text));
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] gzip(String text) throws IOException {

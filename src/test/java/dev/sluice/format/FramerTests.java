@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,17 +26,20 @@ class FramerTests {
     private static final int LARGE = 1 << 20;
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+    private static final Csv COMMENTED =
+            new Csv(',', Optional.empty(), Optional.of('#'), Optional.empty(), List.of(), StandardCharsets.UTF_8);
+
     record Slice(long offset, long line, String text, long size) {}
 
     @Property
     void slicesLaidEndToEndAreTheStream(
             @ForAll("texts") String text,
             @ForAll boolean bom,
-            @ForAll boolean quoted,
+            @ForAll("ends") Supplier<RecordEnd> end,
             @ForAll @IntRange(min = 1, max = 9) int chunk)
             throws IOException {
         byte[] stream = (bom ? "\uFEFF" + text : text).getBytes(StandardCharsets.UTF_8);
-        var framer = new Framer(in(stream, chunk), end(quoted), StandardCharsets.UTF_8, LARGE);
+        var framer = new Framer(in(stream, chunk), end.get(), StandardCharsets.UTF_8, LARGE);
         long at = bom ? BOM.length : 0;
         while (framer.next()) {
             assertThat(framer.place().offset()).isEqualTo(at);
@@ -48,11 +53,12 @@ class FramerTests {
 
     @Property
     void howTheStreamArrivesChangesNothing(
-            @ForAll("texts") String text, @ForAll boolean quoted, @ForAll @IntRange(min = 1, max = 9) int chunk)
+            @ForAll("texts") String text,
+            @ForAll("ends") Supplier<RecordEnd> end,
+            @ForAll @IntRange(min = 1, max = 9) int chunk)
             throws IOException {
         byte[] stream = text.getBytes(StandardCharsets.UTF_8);
-        assertThat(slices(in(stream, chunk), end(quoted), LARGE))
-                .isEqualTo(slices(in(stream, LARGE), end(quoted), LARGE));
+        assertThat(slices(in(stream, chunk), end.get(), LARGE)).isEqualTo(slices(in(stream, LARGE), end.get(), LARGE));
     }
 
     @Test
@@ -157,12 +163,15 @@ class FramerTests {
     }
 
     @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.strings().withChars('a', ',', '"', '\r', '\n', 'é').ofMaxLength(60);
+    Arbitrary<Supplier<RecordEnd>> ends() {
+        return Arbitraries.of(LineEnd::new, () -> new CsvEnd(new Csv(',')), () -> new CsvEnd(COMMENTED), ArrayEnd::new);
     }
 
-    private static RecordEnd end(boolean quoted) {
-        return quoted ? new CsvEnd(new Csv(',')) : new LineEnd();
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars('a', ',', '"', '\r', '\n', 'é', '#', '[', ']', '{', '}', '\\')
+                .ofMaxLength(60);
     }
 
     private static List<Slice> csv(String text) throws IOException {
