@@ -2,6 +2,7 @@ package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -64,28 +66,57 @@ class CsvParityTests {
         assertThat(rows).isEqualTo(table.rows());
     }
 
-    @Property(tries = 2000)
-    void whateverFastCsvReadsIsCutIntoTheSameRecords(@ForAll("texts") String text) throws IOException {
-        Optional<List<List<String>>> whole = whole(text);
+    @Property(tries = 5000)
+    void whateverFastCsvReadsIsCutAndParsedIntoTheSameRecords(
+            @ForAll("texts") String text, @ForAll("dialects") Csv csv, @ForAll boolean sliceBySlice)
+            throws IOException {
+        Optional<List<List<String>>> whole = whole(text, csv);
         Assume.that(whole.isPresent());
 
         var cut = new ArrayList<List<String>>();
-        var framer = new Framer(in(text), new CsvEnd(new Csv(',')), StandardCharsets.UTF_8, 1 << 20);
+        var framer = new Framer(in(text), new CsvEnd(csv), StandardCharsets.UTF_8, 1 << 20);
+        var parser = new CsvFields(csv);
         while (framer.next()) {
             String slice = new String(framer.bytes(), framer.start(), (int) framer.size(), StandardCharsets.UTF_8);
-            cut.addAll(whole(slice).orElseThrow());
+            if (csv.comment().filter(c -> slice.charAt(0) == c).isPresent()) {
+                continue;
+            }
+            if (sliceBySlice) {
+                cut.addAll(whole(slice, csv).orElseThrow());
+            } else {
+                String record = new String(framer.raw(), StandardCharsets.UTF_8);
+                cut.add(parser.of(record).stream()
+                        .map(value -> ((Value.Text) value).text())
+                        .toList());
+            }
         }
         assertThat(cut).isEqualTo(whole.get());
     }
 
     /** All records; empty if FastCSV refuses the text. */
-    private static Optional<List<List<String>>> whole(String text) throws IOException {
-        var builder = CsvReader.builder().skipEmptyLines(false).allowUnclosedQuote(false);
+    private static Optional<List<List<String>>> whole(String text, Csv csv) throws IOException {
+        var builder = CsvReader.builder()
+                .fieldSeparator(csv.delimiter())
+                .quoteCharacter(csv.quote().orElseThrow())
+                .skipEmptyLines(false)
+                .allowUnclosedQuote(false);
+        csv.comment()
+                .ifPresent(c -> builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(c));
         try (CsvReader<CsvRecord> reader = builder.ofCsvRecord(text)) {
             return Optional.of(reader.stream().map(CsvRecord::getFields).toList());
         } catch (CsvParseException _) {
             return Optional.empty();
         }
+    }
+
+    @Provide
+    Arbitrary<Csv> dialects() {
+        return Combinators.combine(
+                        Arbitraries.of(',', 'b', ' '),
+                        Arbitraries.of('"', '\''),
+                        Arbitraries.of('#', 'a').optional(0.5))
+                .as((delimiter, quote, comment) -> new Csv(
+                        delimiter, Optional.of(quote), comment, Optional.empty(), List.of(), StandardCharsets.UTF_8));
     }
 
     @Provide
@@ -110,7 +141,11 @@ class CsvParityTests {
     Arbitrary<String> texts() {
         return Arbitraries.frequencyOf(
                         Tuple.of(6, Arbitraries.of("a", "b", " ", ",", "\n")),
-                        Tuple.of(2, Arbitraries.of("\r\n", "\r", "5\"", ",\"", "\",", "\"\"", "\"\n")))
+                        Tuple.of(
+                                2,
+                                Arbitraries.of(
+                                        "\r\n", "\r", "5\"", ",\"", "\",", "\"\"", "\"\n", "#", "'", "'\n", ",'",
+                                        "\n#")))
                 .list()
                 .ofMaxSize(14)
                 .map(parts -> String.join("", parts));

@@ -1,6 +1,7 @@
 package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
@@ -117,8 +118,7 @@ class JsonArrayTests {
         assertThat(records.next()).isTrue();
         assertThat(records.next()).isTrue();
         assertThat(records.place()).isEqualTo(new Place(16, 3, "/1"));
-        RejectedException rejected =
-                org.assertj.core.api.Assertions.catchThrowableOfType(RejectedException.class, records::fields);
+        RejectedException rejected = catchThrowableOfType(RejectedException.class, records::fields);
         assertThat(rejected.column()).isEqualTo("b");
         assertThat(rejected)
                 .hasMessageStartingWith("The record is not valid JSON from column")
