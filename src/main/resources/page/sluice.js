@@ -53,7 +53,10 @@ function objectRow(object) {
     cell(object.feed),
     cell(state, object.state),
     cell(object.rows.toLocaleString(), 'number'),
-    cell(object.rejects.toLocaleString(), 'number'),
+    cell(
+      object.rejects ? link(object.rejects.toLocaleString(), `api/objects/${object.id}/rejects`) : '0',
+      'number',
+    ),
     cell(error),
     cell(new Date(object.updated).toLocaleString()),
   );

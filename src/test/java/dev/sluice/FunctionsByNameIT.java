@@ -53,6 +53,7 @@ class FunctionsByNameIT {
                 "listObjects",
                 "showObject",
                 "uploadObject",
+                "listRejects",
                 "listRows",
                 "showRow",
                 "logSummary"
