@@ -15,5 +15,6 @@ FROM ${RUNTIME_IMAGE}
 COPY --from=build /build/task ${LAMBDA_TASK_ROOT}
 ENV MAIN_CLASS=dev.sluice.SluiceApplication \
     SPRING_CLOUD_FUNCTION_DEFINITION=triggerRouter \
-    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
+    JAVA_TOOL_OPTIONS=--enable-native-access=ALL-UNNAMED
 CMD ["org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest"]

@@ -101,6 +101,9 @@ class FeedsIT {
                 Zstd.compress("[ {\"id\":1,\"a\":[1,{\"b\":1.1}]},\n {\"id\":2} , 3 ]".getBytes(UTF_8)));
 
         assertThat(sluice.read("array/a.json.zst").toString()).contains("\"rows\":2,\"rejects\":1");
+        assertThat(rejects("array/a.json.zst")).singleElement().satisfies(reject -> assertThat(
+                        reject.path("pointer").asString())
+                .isEqualTo("/2"));
         assertThat(data("array", "1")).isEqualTo("{\"a\":[1,{\"b\":1.1}],\"id\":1}");
     }
 

@@ -82,7 +82,7 @@ final class CsvRecords implements Records {
             throw new RejectedException(
                     RejectReason.FIELD_COUNT,
                     "",
-                    "The record has %d fields, the header has %d.".formatted(fields.size(), columns.size()));
+                    "The record has %d fields, not the %d of its columns.".formatted(fields.size(), columns.size()));
         }
         Map<String, Value> values = LinkedHashMap.newLinkedHashMap(fields.size());
         for (int i = 0; i < fields.size(); i++) {

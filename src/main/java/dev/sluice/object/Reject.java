@@ -7,6 +7,7 @@ import java.util.Optional;
  * A record that could not become a row.
  *
  * @param offset the record's first byte in the decompressed object
+ * @param pointer a JSON pointer to the record, where the format has one
  * @param column the column at fault; may be empty
  * @param text the record as it was read, without its line break; a record over the feed's limit is cut
  * @param base64 the same as base64, for a record that is no text
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record Reject(
         long line,
         long offset,
+        Optional<String> pointer,
         RejectReason reason,
         String column,
         String message,

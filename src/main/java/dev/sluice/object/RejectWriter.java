@@ -37,6 +37,7 @@ final class RejectWriter {
         var reject = new Reject(
                 place.line(),
                 place.offset(),
+                Optional.of(place.pointer()).filter(pointer -> !pointer.isEmpty()),
                 reason.reason(),
                 reason.column(),
                 String.valueOf(reason.getMessage()),
