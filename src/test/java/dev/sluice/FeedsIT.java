@@ -5,19 +5,42 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
+import dev.sluice.row.Row;
+import dev.sluice.row.RowKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
 
 /** What a feed can say, against real engines: formats, types, captures, a transform, and rejects that are kept. */
 class FeedsIT {
+
+    /** A transform that does what it must not. */
+    @Configuration(proxyBeanMethods = false)
+    static class Strange {
+
+        @Bean
+        @SuppressWarnings("NullAway")
+        Function<Row, Optional<Row>> strange() {
+            return row -> switch (row.key().key()) {
+                case "1" -> null;
+                case "2" -> Optional.of(new Row(new RowKey("strange", "other"), row.data(), row.source()));
+                case "3" -> throw new IllegalStateException("thrown");
+                default -> Optional.of(row);
+            };
+        }
+    }
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
@@ -26,7 +49,7 @@ class FeedsIT {
     static void start() {
         sluice = RunningSluice.start(
                 "feeds",
-                List.of(ExampleTransform.class),
+                List.of(ExampleTransform.class, Strange.class),
                 "--sluice.feeds[0].name=orders",
                 "--sluice.feeds[0].match.key=orders/{day}/*",
                 "--sluice.feeds[0].format=csv",
@@ -51,8 +74,13 @@ class FeedsIT {
                 "--sluice.feeds[2].comment=#",
                 "--sluice.feeds[2].key[0]=id",
                 "--sluice.feeds[3].name=log",
-                "--sluice.feeds[3].match.key=log/*",
+                "--sluice.feeds[3].match.key=log/{day}/*",
                 "--sluice.feeds[3].format=lines",
+                "--sluice.feeds[5].name=strange",
+                "--sluice.feeds[5].match.key=strange/*",
+                "--sluice.feeds[5].format=csv",
+                "--sluice.feeds[5].key[0]=id",
+                "--sluice.feeds[5].transform=strange",
                 "--sluice.feeds[4].name=strict",
                 "--sluice.feeds[4].match.key=strict/*",
                 "--sluice.feeds[4].format=csv",
@@ -91,7 +119,7 @@ class FeedsIT {
                 .satisfies(
                         reject -> assertThat(reject.toString())
                                 .isEqualTo(
-                                        "{\"line\":4,\"offset\":98,\"reason\":\"bad-type\",\"column\":\"amount\",\"message\":\"The column 'amount' holds no number.\",\"text\":\"3,much,2026-01-02,n,paid\"}"));
+                                        "{\"line\":4,\"offset\":98,\"reason\":\"bad-type\",\"column\":\"amount\",\"message\":\"The column 'amount' holds no number.\",\"text\":\"3,much,2026-01-02,n,paid\",\"cut\":false}"));
     }
 
     @Test
@@ -118,12 +146,12 @@ class FeedsIT {
 
     @Test
     void linesAreKeyedByTheirPlace() {
-        sluice.upload("log/a.log", "first\nsecond\n");
+        sluice.upload("log/monday/a.log", "first\nsecond\n");
 
-        assertThat(sluice.read("log/a.log").path("rows").asInt()).isEqualTo(2);
+        assertThat(sluice.read("log/monday/a.log").path("rows").asInt()).isEqualTo(2);
         assertThat(sluice.all("/api/feeds/log/rows"))
-                .extracting(row -> row.path("data").path("line").asString())
-                .containsExactly("first", "second");
+                .extracting(row -> row.path("data").toString())
+                .containsExactly("{\"day\":\"monday\",\"line\":\"first\"}", "{\"day\":\"monday\",\"line\":\"second\"}");
     }
 
     @Test
@@ -139,6 +167,39 @@ class FeedsIT {
     }
 
     @Test
+    void aTransformThatBreaksItsPromiseCostsOnlyItsRecord() {
+        sluice.upload("strange/a.csv", "id,status\n1,none\n2,other\n3,throw\n4,paid\n");
+
+        assertThat(sluice.read("strange/a.csv").toString()).contains("\"rows\":1,\"rejects\":3,\"dropped\":0");
+        assertThat(rejects("strange/a.csv"))
+                .extracting(reject -> reject.path("reason").asString())
+                .containsOnly("transform-failed");
+    }
+
+    @Test
+    void rejectsLieInPartsNamedByObjectVersionAndOffset() {
+        String key = "strict/again.csv";
+        sluice.upload(key, "id\n1\n,\n");
+        assertThat(sluice.read(key).path("rejects").asInt()).isEqualTo(1);
+        String part = sluice
+                .cloud()
+                .s3Client()
+                .listObjectsV2(
+                        list -> list.bucket(sluice.resources().storeBucket()).prefix("rejects/"))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .filter(name -> name.endsWith("0000000000000000005.ndjson"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(part).matches("rejects/[0-9a-f]{32}/[0-9a-f]{32}/[0-9]{19}[.]ndjson");
+        assertThat(sluice.get("/api/objects/" + sluice.object(key).path("id").asString() + "/rejects?cursor=YWJj")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void anObjectOverTheFeedsLimitIsNotRead() {
         sluice.upload("strict/large.csv", "id\n" + "1\n".repeat(600));
 
@@ -148,9 +209,9 @@ class FeedsIT {
 
     @Test
     void rejectsAreKeptWholeAndListedPageByPage() {
-        sluice.upload("log/many.log", bytes(700));
-        assertThat(sluice.read("log/many.log").path("rejects").asInt()).isEqualTo(700);
-        List<JsonNode> rejects = rejects("log/many.log");
+        sluice.upload("log/monday/many.log", bytes(700));
+        assertThat(sluice.read("log/monday/many.log").path("rejects").asInt()).isEqualTo(700);
+        List<JsonNode> rejects = rejects("log/monday/many.log");
         assertThat(rejects).hasSize(700);
         assertThat(rejects)
                 .extracting(reject -> reject.path("line").asInt())

@@ -19,13 +19,17 @@ public enum ColumnType {
     NUMBER,
     /** {@code true} or {@code false}, in any case. */
     BOOLEAN,
-    /** A date, or a date and time with an offset (ISO 8601); kept as text in UTC, so that it sorts. */
+    /** A date, or a date and time with an offset (ISO 8601); kept as text in UTC. */
     TIMESTAMP,
     /** Any JSON, read into the values that it stands for. */
     JSON;
 
+    /** Far above the 38 digits that DynamoDB keeps; the time to read a number grows with the square of its digits. */
+    private static final int LONGEST_NUMBER = 1_000;
+
     /** RFC 8259, section 6, with a plus in front allowed. */
-    private static final Pattern NUMBER_FORM = Pattern.compile("[+]?(-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?)");
+    private static final Pattern NUMBER_FORM =
+            Pattern.compile("(?:[+](?=[0-9]))?(-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?)");
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -56,7 +60,7 @@ public enum ColumnType {
             case STRING -> new Value.Text(text);
             case NUMBER -> {
                 var number = NUMBER_FORM.matcher(text.strip());
-                if (!number.matches()) {
+                if (text.length() > LONGEST_NUMBER || !number.matches()) {
                     throw refusal(column);
                 }
                 yield new Value.Num(number.group(1));

@@ -1,16 +1,16 @@
 package dev.sluice.feed;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The feeds as a bean. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FeedSettings.class)
 public class FeedConfiguration {
 
     @Bean
-    Feeds feeds(FeedSettings settings) {
-        return settings.toFeeds();
+    Feeds feeds(Environment environment) {
+        return FeedSettings.bind(Binder.get(environment)).toFeeds();
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.feed;
 
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Checks what a feed's settings ask of records and objects. */
 final class FeedRules {
@@ -79,21 +81,21 @@ final class FeedRules {
     private static RejectPolicy quarantine(String feed, String limit) {
         Matcher form = LIMIT.matcher(limit);
         if (form.matches() && form.group(1) != null) {
-            return new RejectPolicy(Long.parseLong(limit), 1);
+            return new RejectPolicy(Long.parseLong(limit), BigDecimal.ONE);
         }
-        double share = form.matches() ? Double.parseDouble(form.group(2)) / 100 : 2;
-        if (share > 1) {
+        BigDecimal share = form.matches() ? new BigDecimal(form.group(2)).movePointLeft(2) : BigDecimal.TWO;
+        if (share.compareTo(BigDecimal.ONE) > 0) {
             throw new SettingException("The feed '%s' has rejects.limit '%s': use a count as 100, or a share as 5%%."
                     .formatted(feed, limit));
         }
         return new RejectPolicy(Long.MAX_VALUE, share);
     }
 
-    private static long size(String feed, String name, @Nullable Long value, long usual, long least, long most) {
+    private static long size(String feed, String name, @Nullable DataSize value, long usual, long least, long most) {
         if (value == null) {
             return usual;
         }
-        Setting.range("%s of the feed '%s'".formatted(name, feed), value, least, most);
-        return value;
+        Setting.range("%s of the feed '%s'".formatted(name, feed), value.toBytes(), least, most);
+        return value.toBytes();
     }
 }

@@ -6,11 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 /** {@code sluice.feeds}: checked as a whole at start. */
-@ConfigurationProperties("sluice")
-record FeedSettings(@Nullable List<Entry> feeds) {
+record FeedSettings(List<Entry> feeds) {
+
+    private static final String PREFIX = "sluice.feeds";
 
     /** One feed as it is written in the settings; see docs/reading.md. */
     record Entry(
@@ -28,8 +36,8 @@ record FeedSettings(@Nullable List<Entry> feeds) {
             @Nullable List<Column> types,
             @Nullable String transform,
             @Nullable Rejects rejects,
-            @Nullable Long maxRecordBytes,
-            @Nullable Long maxObjectBytes) {}
+            @Nullable DataSize maxRecordBytes,
+            @Nullable DataSize maxObjectBytes) {}
 
     /** A list and no map: of a map's keys Boot would take some characters away. */
     record Column(@Nullable String column, @Nullable String type) {}
@@ -40,9 +48,33 @@ record FeedSettings(@Nullable List<Entry> feeds) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
+    /** Binds them strictly: a misspelt setting would else be one that is not there. */
+    static FeedSettings bind(Binder binder) {
+        try {
+            return new FeedSettings(binder.bind(
+                            PREFIX, Bindable.listOf(Entry.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+                    .orElse(List.of()));
+        } catch (BindException e) {
+            throw new SettingException(sentence(e));
+        }
+    }
+
+    private static String sentence(BindException e) {
+        if (e.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
+            ConfigurationProperty first =
+                    unknown.getUnboundProperties().iterator().next();
+            return "The setting %s is not known: docs/reading.md names those that are.".formatted(first.getName());
+        }
+        ConfigurationProperty property = e.getProperty();
+        return property == null
+                ? "The setting %s cannot be read.".formatted(e.getName())
+                : "The setting %s has the value '%s', which cannot be read."
+                        .formatted(property.getName(), property.getValue());
+    }
+
     Feeds toFeeds() {
         var checked = new ArrayList<Feed>();
-        for (Entry entry : feeds == null ? List.<Entry>of() : feeds) {
+        for (Entry entry : feeds) {
             Feed feed = check(entry);
             checked.forEach(earlier -> checkApart(earlier, feed));
             checked.add(feed);
@@ -86,6 +118,9 @@ record FeedSettings(@Nullable List<Entry> feeds) {
                             .formatted(name, key));
         }
         String bucket = match.bucket() == null ? "" : match.bucket();
-        return new Feed(name, bucket, match.key(), FeedFormat.check(name, entry), key, FeedRules.check(name, entry));
+        var feed =
+                new Feed(name, bucket, match.key(), FeedFormat.check(name, entry), key, FeedRules.check(name, entry));
+        FeedColumns.check(feed);
+        return feed;
     }
 }

@@ -45,7 +45,7 @@ final class CsvEnd implements RecordEnd {
         int i = from;
         if (first && i < to) {
             first = false;
-            inComment = bytes[i] == comment;
+            inComment = comment != NONE && bytes[i] == comment;
         }
         while (i < to) {
             if (afterReturn) {

@@ -3,6 +3,7 @@ package dev.sluice.format;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Each line that is not empty. */
@@ -41,6 +42,8 @@ final class LineRecords implements Records {
     @Override
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
-        return Map.of(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
+        return fields;
     }
 }

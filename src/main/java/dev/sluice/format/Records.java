@@ -25,7 +25,7 @@ public interface Records {
     byte[] raw();
 
     /**
-     * The current record's fields in their order.
+     * The current record's fields in their order; the map is the caller's to change.
      *
      * @throws RejectedException if this record is bad; the next one can still be read. It names the column at fault
      *     where the parser knows it

@@ -9,6 +9,7 @@ import dev.sluice.object.LedgerEntry.Counts;
 import dev.sluice.object.LedgerEntry.FirstError;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowWriter;
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
@@ -81,7 +82,14 @@ final class ObjectCopy {
     }
 
     private Map<String, Value> columns(Map<String, Value> fields) throws RejectedException {
-        match.columns().forEach((name, text) -> fields.put(name, new Value.Text(text)));
+        for (var column : match.columns().entrySet()) {
+            if (fields.put(column.getKey(), new Value.Text(column.getValue())) != null) {
+                throw new RejectedException(
+                        RejectReason.DUPLICATE_COLUMN,
+                        column.getKey(),
+                        "The object's key and the record both give the column '%s'.".formatted(column.getKey()));
+            }
+        }
         for (var type : match.feed().rules().types().entrySet()) {
             Value value = fields.get(type.getKey());
             if (value != null) {

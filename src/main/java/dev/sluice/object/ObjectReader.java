@@ -147,7 +147,7 @@ final class ObjectReader {
                 throw new ObjectBody.BrokenException(e);
             }
             writer.flush();
-            rejectWriter.flush();
+            rejectWriter.finish();
             return entry.end(state, reason, message, copy.counts(), copy.firstError(), clock.instant());
         }
     }

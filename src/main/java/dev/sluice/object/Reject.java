@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param offset the record's first byte in the decompressed object
  * @param pointer a JSON pointer to the record, where the format has one
  * @param column the column at fault; may be empty
- * @param text the record as it was read, without its line break; a record over the feed's limit is cut
+ * @param text the record as it was read, without its line break
  * @param base64 the same as base64, for a record that is no text
+ * @param cut whether only the record's first bytes are kept
  */
 public record Reject(
         long line,
@@ -20,4 +21,5 @@ public record Reject(
         String column,
         String message,
         Optional<String> text,
-        Optional<String> base64) {}
+        Optional<String> base64,
+        boolean cut) {}

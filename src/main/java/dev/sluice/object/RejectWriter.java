@@ -2,25 +2,33 @@ package dev.sluice.object;
 
 import dev.sluice.format.Place;
 import dev.sluice.store.StoreBucket;
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the rejects of one object in parts of bounded size. */
 final class RejectWriter {
 
     private static final int PART_BYTES = 1024 * 1024;
+    /** A reject has to fit into a reply of Lambda's, which is 6 MB at most. */
+    private static final int MOST_BYTES = 128 * 1024;
+
     private static final String ENDING = ".ndjson";
 
     private final StoreBucket store;
     private final JsonMapper mapper;
     private final String folder;
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
+    private final Set<String> written = new HashSet<>();
     private long firstOffset;
 
     RejectWriter(StoreBucket store, JsonMapper mapper, String folder) {
@@ -29,7 +37,9 @@ final class RejectWriter {
         this.folder = folder;
     }
 
-    void add(Place place, RejectedException reason, byte[] raw) {
+    void add(Place place, RejectedException reason, byte[] bytes) {
+        byte[] raw = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
+        boolean cut = raw.length < bytes.length || reason.reason() == RejectReason.RECORD_TOO_LARGE;
         if (part.size() == 0) {
             firstOffset = place.offset();
         }
@@ -44,7 +54,8 @@ final class RejectWriter {
                 text,
                 text.isPresent()
                         ? Optional.empty()
-                        : Optional.of(Base64.getEncoder().encodeToString(raw)));
+                        : Optional.of(Base64.getEncoder().encodeToString(raw)),
+                cut);
         part.writeBytes(mapper.writeValueAsBytes(reject));
         part.write('\n');
         if (part.size() >= PART_BYTES) {
@@ -52,12 +63,25 @@ final class RejectWriter {
         }
     }
 
-    /** Returns when every reject is kept. */
-    void flush() {
+    private void flush() {
         if (part.size() > 0) {
-            store.put(part(folder, firstOffset), "application/x-ndjson", part.toByteArray());
+            String key = part(folder, firstOffset);
+            store.put(key, "application/x-ndjson", part.toByteArray());
+            written.add(key);
             part.reset();
         }
+    }
+
+    /** Returns when every reject of this read is kept, and none of an earlier read of the same version. */
+    void finish() {
+        flush();
+        StoreBucket.Keys keys;
+        String after = "";
+        do {
+            keys = store.keys(folder, after);
+            keys.names().stream().filter(key -> !written.contains(key)).forEach(store::delete);
+            after = keys.names().isEmpty() ? after : keys.names().getLast();
+        } while (keys.more());
     }
 
     /** A part's key sorts by the offset of its first reject. */
@@ -69,7 +93,13 @@ final class RejectWriter {
         return Long.parseLong(part.substring(part.lastIndexOf('/') + 1, part.length() - ENDING.length()));
     }
 
+    /** Control characters take six bytes each as JSON text; base64 of any bytes is only a third longer. */
     private static Optional<String> text(byte[] raw) {
+        for (byte b : raw) {
+            if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
+                return Optional.empty();
+            }
+        }
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

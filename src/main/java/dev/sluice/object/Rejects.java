@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Rejects {
 
-    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,19})\\+([0-9]{1,9})");
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18})\\+([0-9]{1,9})");
 
     private final StoreBucket store;
     private final JsonMapper mapper;
@@ -41,36 +41,33 @@ public final class Rejects {
      */
     public RejectPage list(LedgerEntry entry, String after, int limit, int mostBytes) {
         Matcher cursor = CURSOR.matcher(after);
-        boolean resumes = cursor.matches();
         String folder = folder(entry);
-        String part = resumes ? RejectWriter.part(folder, Long.parseLong(cursor.group(1))) : "";
-        int skip = resumes ? Integer.parseInt(cursor.group(2)) : 0;
+        String first = cursor.matches() ? RejectWriter.part(folder, Long.parseLong(cursor.group(1))) : "";
+        int skip = first.isEmpty() ? 0 : Integer.parseInt(cursor.group(2));
         var page = new ArrayList<Json>();
         int bytes = 0;
         String last = after;
-        List<String> parts = part.isEmpty() ? store.keys(folder, "") : withFirst(part, store.keys(folder, part));
-        for (String key : parts) {
+        // A key without its last character sorts just before it.
+        StoreBucket.Keys parts = store.keys(folder, first.isEmpty() ? "" : first.substring(0, first.length() - 1));
+        for (String part : parts.names()) {
             List<String> lines =
-                    new String(store.get(key), StandardCharsets.UTF_8).lines().toList();
-            for (int i = skip; i < lines.size(); i++) {
+                    new String(store.get(part), StandardCharsets.UTF_8).lines().toList();
+            for (int i = part.equals(first) ? skip : 0; i < lines.size(); i++) {
                 Json reject = Json.of(lines.get(i));
                 bytes += reject.utf8().length;
                 if (!page.isEmpty() && (page.size() == limit || bytes > mostBytes)) {
                     return new RejectPage(page, Optional.of(last));
                 }
                 page.add(reject);
-                last = RejectWriter.offset(key) + "+" + (i + 1);
+                last = RejectWriter.offset(part) + "+" + (i + 1);
             }
-            skip = 0;
         }
-        return new RejectPage(page, parts.size() < StoreBucket.MOST_KEYS ? Optional.empty() : Optional.of(last));
+        return new RejectPage(page, parts.more() ? Optional.of(last) : Optional.empty());
     }
 
-    private static List<String> withFirst(String first, List<String> others) {
-        var keys = new ArrayList<String>();
-        keys.add(first);
-        keys.addAll(others);
-        return keys;
+    /** Whether a page may begin there: at the start, or where another one ended. */
+    public static boolean isCursor(String after) {
+        return after.isEmpty() || CURSOR.matcher(after).matches();
     }
 
     private static String folder(LedgerEntry entry) {

@@ -6,6 +6,7 @@ import dev.sluice.row.Row;
 import dev.sluice.setting.SettingException;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Value;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -43,18 +44,33 @@ final class Transforms {
             return Optional.of(row);
         }
         try {
-            return transform.apply(row);
+            Optional<Row> result = transform.apply(row);
+            if (result.filter(other -> !isSameRow(row, other)).isPresent()) {
+                throw failure(feed, "changed the row's key or source");
+            }
+            return result;
         } catch (RuntimeException e) {
             // Its message may hold what it was given.
             LOG.debug(
                     "The transform {} threw {}.",
                     feed.rules().transform(),
                     e.getClass().getName());
-            throw new RejectedException(
-                    RejectReason.TRANSFORM_FAILED,
-                    "",
-                    "The transform '%s' threw %s."
-                            .formatted(feed.rules().transform(), e.getClass().getName()));
+            throw failure(feed, "threw " + e.getClass().getName());
         }
+    }
+
+    /** A transform changes what a row says, not which row it is. A null anywhere is a failure of the transform. */
+    private static boolean isSameRow(Row row, Row other) {
+        Map<String, Value> data = Map.copyOf(other.data());
+        return data.size() == other.data().size()
+                && row.key().equals(other.key())
+                && row.source().equals(other.source());
+    }
+
+    private static RejectedException failure(Feed feed, String what) {
+        return new RejectedException(
+                RejectReason.TRANSFORM_FAILED,
+                "",
+                "The transform '%s' %s.".formatted(feed.rules().transform(), what));
     }
 }

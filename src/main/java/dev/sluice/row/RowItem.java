@@ -36,6 +36,9 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
 
     static RowItem of(Row row, String partition) throws RejectedException {
         String key = row.key().key();
+        if (key.isEmpty()) {
+            throw new RejectedException(RejectReason.EMPTY_KEY, "", "The row key is empty.");
+        }
         if (utf8Length(key, "") > MAX_KEY_BYTES) {
             throw new RejectedException(
                     RejectReason.KEY_TOO_LONG, "", "The row key has over %d bytes.".formatted(MAX_KEY_BYTES));

@@ -8,9 +8,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** What Sluice keeps under keys of its own. */
 public final class StoreBucket {
 
-    /** How many keys one list holds (Amazon S3 API Reference, ListObjectsV2). */
-    public static final int MOST_KEYS = 1000;
-
     private final AwsClients aws;
     private final StoreSettings settings;
 
@@ -34,15 +31,19 @@ public final class StoreBucket {
                 .asByteArrayUnsafe();
     }
 
-    /** Up to {@link #MOST_KEYS} keys with the prefix, in order, that come behind {@code after}. */
-    public List<String> keys(String prefix, String after) {
-        return aws
-                .s3()
+    /** Some keys in order, and whether there are more behind them. */
+    public record Keys(List<String> names, boolean more) {}
+
+    /** Removes what is kept under the key. */
+    public void delete(String key) {
+        aws.s3().deleteObject(delete -> delete.bucket(settings.bucket()).key(key));
+    }
+
+    /** Keys with the prefix that come behind {@code after}. */
+    public Keys keys(String prefix, String after) {
+        var page = aws.s3()
                 .listObjectsV2(
-                        list -> list.bucket(settings.bucket()).prefix(prefix).startAfter(after))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .toList();
+                        list -> list.bucket(settings.bucket()).prefix(prefix).startAfter(after));
+        return new Keys(page.contents().stream().map(S3Object::key).toList(), page.isTruncated());
     }
 }

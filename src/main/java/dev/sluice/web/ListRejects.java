@@ -24,6 +24,9 @@ final class ListRejects implements Function<WebRequest, WebResponse> {
         LedgerEntry entry = ledger.find(request.parameter("id"))
                 .orElseThrow(() -> Problem.notFound("The ledger has no object of this id."));
         Paging paging = Paging.of(request);
+        if (!Rejects.isCursor(paging.after())) {
+            throw Problem.badRequest("cursor is not one that this list has answered.");
+        }
         RejectPage page = rejects.list(entry, paging.after(), paging.limit(), Paging.MOST_BYTES);
         return replies.json(Paging.page(page.rejects(), page.last()));
     }

@@ -8,6 +8,7 @@ import dev.sluice.format.JsonArray;
 import dev.sluice.format.Lines;
 import dev.sluice.format.Ndjson;
 import dev.sluice.setting.SettingException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -53,16 +54,16 @@ class FeedSettingsTests {
     @Test
     void rulesAreTakenAsTheyAreWritten() {
         Feed feed = feed("types[0].column=unit_price; types[0].type=number; transform=tidy; rejects.limit=2.5%;"
-                + " max-record-bytes=4096; max-object-bytes=1000");
+                + " max-record-bytes=4KB; max-object-bytes=1000");
 
         assertThat(feed.rules())
                 .isEqualTo(new Feed.Rules(
                         Map.of("unit_price", ColumnType.NUMBER),
                         "tidy",
-                        new RejectPolicy(Long.MAX_VALUE, 0.025),
+                        new RejectPolicy(Long.MAX_VALUE, new BigDecimal("0.025")),
                         4096,
                         1000));
-        assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, 1));
+        assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, BigDecimal.ONE));
         assertThat(feed("rejects.policy=fail").rules().rejects()).isEqualTo(RejectPolicy.FAIL);
         assertThat(feed("rejects.policy=quarantine").rules()).isEqualTo(Feed.Rules.USUAL);
     }
@@ -121,6 +122,15 @@ class FeedSettingsTests {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{day}/{day}/*", "{1day}/*", "{day/*", "{a.b}/x", "a}/x"})
+    void bracesAreNames(String key) {
+        assertWrong(
+                "The feed 'f' has the match.key '%s': a part in braces is a name of letters, digits, _ and -, a letter first, and no name may be there twice."
+                        .formatted(key),
+                "name=f; match.key=%s; format=csv".formatted(key));
+    }
+
     @Test
     void theSameKeyInAnotherBucketIsAnotherObject() {
         assertThat(feeds(
@@ -157,6 +167,10 @@ class FeedSettingsTests {
                     rejects.limit=many            | The feed 'f' has rejects.limit 'many': use a count as 100, or a share as 5%.
                     rejects.limit=101%            | The feed 'f' has rejects.limit '101%': use a count as 100, or a share as 5%.
                     rejects.policy=fail; rejects.limit=1 | The feed 'f' has rejects.limit '1', but with the policy fail the first reject is too many: remove it.
+                    delimeter=,                   | The setting sluice.feeds[0].delimeter is not known: docs/reading.md names those that are.
+                    max-record-bytes=some         | The setting sluice.feeds[0].max-record-bytes has the value 'some', which cannot be read.
+                    columns[0]=a; key[0]=b        | The feed 'f' speaks of the column 'b', but its columns are [a] and those of match.key [].
+                    format=lines; types[0].column=b; types[0].type=number | The feed 'f' speaks of the column 'b', but its columns are [line] and those of match.key [].
                     max-record-bytes=1            | The setting max-record-bytes of the feed 'f' is 1: use a number from 4096 to 16777216.
                     max-object-bytes=0            | The setting max-object-bytes of the feed 'f' is 0: use a number from 1 to 9223372036854775807.
                     """)
@@ -180,8 +194,7 @@ class FeedSettingsTests {
                         "sluice.feeds[%d].%s".formatted(i, pair.substring(0, equals)), pair.substring(equals + 1));
             }
         }
-        return new Binder(new MapConfigurationPropertySource(properties))
-                .bindOrCreate("sluice", FeedSettings.class)
+        return FeedSettings.bind(new Binder(new MapConfigurationPropertySource(properties)))
                 .toFeeds()
                 .all();
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,26 @@ class CsvTests {
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class).isThrownBy(records::fields);
         assertThatExceptionOfType(FormatException.class).isThrownBy(records::next);
+    }
+
+    /** Its byte is -1 in Java. */
+    @Test
+    void aLatinYWithDotsIsNoComment() throws Exception {
+        var latin = new Csv(
+                ',',
+                Optional.of('"'),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("a", "b"),
+                StandardCharsets.ISO_8859_1);
+        byte[] text = "\u00ff,\"x\ny\"\nz,1\n".getBytes(StandardCharsets.ISO_8859_1);
+        Records records = latin.open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        assertThat(records.next()).isTrue();
+        assertThat(records.fields())
+                .containsEntry("a", new Value.Text("\u00ff"))
+                .containsEntry("b", new Value.Text("x\ny"));
+        assertThat(records.next()).isTrue();
+        assertThat(records.place()).isEqualTo(new Place(8, 3));
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.sluice.feed;
+
+import dev.sluice.format.Csv;
+import dev.sluice.format.Format;
+import dev.sluice.format.JsonArray;
+import dev.sluice.format.Lines;
+import dev.sluice.format.Ndjson;
+import dev.sluice.setting.SettingException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Checks that the columns a feed speaks of can be there at all. */
+final class FeedColumns {
+
+    private static final Pattern CAPTURE = Pattern.compile("\\{[A-Za-z][A-Za-z0-9_-]*}");
+
+    private FeedColumns() {}
+
+    static void check(Feed feed) {
+        List<String> captures = feed.captures();
+        String rest = CAPTURE.matcher(feed.glob()).replaceAll("");
+        if (rest.contains("{") || rest.contains("}") || new HashSet<>(captures).size() != captures.size()) {
+            throw new SettingException(
+                    "The feed '%s' has the match.key '%s': a part in braces is a name of letters, digits, _ and -, a letter first, and no name may be there twice."
+                            .formatted(feed.name(), feed.glob()));
+        }
+        given(feed.format())
+                .ifPresent(columns -> Stream.concat(feed.key().stream(), feed.rules().types().keySet().stream())
+                        .filter(column -> !columns.contains(column) && !captures.contains(column))
+                        .findFirst()
+                        .ifPresent(column -> {
+                            throw new SettingException(
+                                    "The feed '%s' speaks of the column '%s', but its columns are %s and those of match.key %s."
+                                            .formatted(feed.name(), column, columns, captures));
+                        }));
+    }
+
+    /** The columns, where they are known before an object is read. */
+    private static Optional<List<String>> given(Format format) {
+        return switch (format) {
+            case Csv csv when !csv.columns().isEmpty() -> Optional.of(csv.columns());
+            case Lines lines -> Optional.of(List.of(lines.column()));
+            case Csv _, Ndjson _, JsonArray _ -> Optional.empty();
+        };
+    }
+}
