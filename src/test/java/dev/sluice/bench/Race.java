@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /** Tasks that take turns, so that whatever else the machine does hits all of them alike. */
 public final class Race {
 
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 8;
     private static final int ROUNDS = 9;
 
     private final LongSupplier nanos;
