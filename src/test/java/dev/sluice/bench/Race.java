@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 public final class Race {
 
     private static final int WARM_UPS = 8;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
 
     private final LongSupplier nanos;
     private final Map<String, Task> tasks = new LinkedHashMap<>();

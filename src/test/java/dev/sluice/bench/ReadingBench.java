@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ class ReadingBench {
 
     private static void report(List<Figure> figures) throws IOException {
         var result = Map.of(
-                "date", LocalDate.now(java.time.ZoneOffset.UTC).toString(),
+                "date", LocalDate.now(ZoneOffset.UTC).toString(),
                 "java", Runtime.version().toString(),
                 "flags", FLAGS,
                 "cores", Runtime.getRuntime().availableProcessors(),

@@ -19,7 +19,7 @@ public enum Sample {
     /** NDJSON with lists and objects in it, 310 bytes a line. */
     PLACES("samples/places/a-m.ndjson", false);
 
-    private static final int BYTES = 24 * 1024 * 1024;
+    private static final int BYTES = 20 * 1024 * 1024;
     private static final String[] CITIES = {"Lisbon", "Wrocław", "Buenos Aires", "Osaka", "Cape Town", "Reykjavík"};
 
     private final String file;
@@ -30,7 +30,7 @@ public enum Sample {
         this.hasHeader = hasHeader;
     }
 
-    /** About 24 MB. */
+    /** About 20 MB. */
     public byte[] bytes() throws IOException {
         if (file.isEmpty()) {
             return orders(BYTES / 200);
