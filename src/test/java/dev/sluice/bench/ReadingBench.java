@@ -1,0 +1,113 @@
+package dev.sluice.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs every bench in a JVM of its own, with C2 and with C1 alone, and puts what they found together. A missed target is
+ * reported and fails nothing: a busy machine is no defect.
+ */
+class ReadingBench {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path FOLDER = Path.of("target", "bench");
+
+    /** Lambda gives a function up to 1,769 MB one CPU, where the JVM takes the serial collector by itself. */
+    private static final List<String> FLAGS =
+            List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED");
+
+    private static final Map<String, List<String>> JVMS =
+            Map.of("C2", List.of(), "C1", List.of("-XX:TieredStopAtLevel=1"));
+
+    private static final List<String> BENCHES = List.of(
+            "dev.sluice.format.FramerBench",
+            "dev.sluice.format.CsvBench",
+            "dev.sluice.format.NdjsonBench",
+            "dev.sluice.format.GzipBench",
+            "dev.sluice.object.WholeReadBench",
+            "dev.sluice.row.RowWriterBench");
+
+    @Test
+    void reading() throws Exception {
+        Files.createDirectories(FOLDER);
+        Process endpoint =
+                java(List.of("-Xmx128m"), NoOpDynamo.class.getName(), List.of()).start();
+        try (var output = endpoint.inputReader(StandardCharsets.UTF_8)) {
+            String[] ports = String.valueOf(output.readLine()).split(" ", -1);
+            var figures = new ArrayList<Figure>();
+            for (String jvm : List.of("C2", "C1")) {
+                for (String bench : BENCHES) {
+                    boolean delayed = bench.endsWith("RowWriterBench");
+                    figures.addAll(run(bench, jvm, "http://127.0.0.1:" + ports[delayed ? 1 : 0]));
+                }
+            }
+            report(figures);
+        } finally {
+            endpoint.destroy();
+        }
+    }
+
+    private static List<Figure> run(String bench, String jvm, String dynamo) throws Exception {
+        String name = bench.substring(bench.lastIndexOf('.') + 1);
+        Path file = FOLDER.resolve(name + "-" + jvm + ".json");
+        var flags = new ArrayList<>(FLAGS);
+        flags.addAll(JVMS.getOrDefault(jvm, List.of()));
+        var builder = java(flags, bench, List.of(name, jvm, file.toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ENDPOINT_URL_DYNAMODB", dynamo,
+                        "AWS_REGION", "eu-west-1",
+                        "AWS_ACCESS_KEY_ID", "bench",
+                        "AWS_SECRET_ACCESS_KEY", "bench"));
+        Process process = builder.redirectOutput(
+                        FOLDER.resolve(name + "-" + jvm + ".log").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor()).as(name + " on " + jvm).isZero();
+        } finally {
+            process.destroy();
+        }
+        return JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+    }
+
+    private static ProcessBuilder java(List<String> flags, String main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add(main);
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // In the environment, since 240 jars on the command line make every process list unreadable.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder;
+    }
+
+    private static void report(List<Figure> figures) throws IOException {
+        var result = Map.of(
+                "date", LocalDate.now(ZoneOffset.UTC).toString(),
+                "java", Runtime.version().toString(),
+                "flags", FLAGS,
+                "cores", Runtime.getRuntime().availableProcessors(),
+                "figures", figures);
+        Path file = FOLDER.resolve("reading.json");
+        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
+        System.out.println(String.format(
+                "%n%-3s %-14s %-66s %10s %10s %10s  %-12s %-8s %s",
+                "JVM", "bench", "figure", "median", "min", "max", "unit", "target", "met"));
+        figures.forEach(figure -> System.out.println(figure.line()));
+        System.out.println("All of it: " + file);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.row;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.AwsConfiguration;
+import dev.sluice.bench.Figures;
+import dev.sluice.bench.Race;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** Writes that overlap against one batch after the other, where each takes 5 ms to be answered. */
+final class RowWriterBench {
+
+    private static final int BATCH = 25;
+    private static final int ONE_BY_ONE = 50;
+    /** As many batches as make a round long enough to measure. */
+    private static final int OVERLAPPED = 400;
+
+    private static final int[] WRITERS = {8, 32, 48};
+
+    private final AwsClients aws;
+    private final List<Row> rows;
+
+    private RowWriterBench(AwsClients aws, int fields) {
+        this.aws = aws;
+        this.rows = rows(fields);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var figures = new Figures(arguments);
+        try (var beans = new AnnotationConfigApplicationContext(AwsConfiguration.class)) {
+            for (int fields : new int[] {4, 10}) {
+                new RowWriterBench(beans.getBean(AwsClients.class), fields).measure(figures, fields);
+            }
+        }
+        figures.write();
+    }
+
+    private void measure(Figures figures, int fields) throws Exception {
+        var race = Race.byWallClock().add("one by one", this::oneByOne);
+        for (int writers : WRITERS) {
+            race.add("writers " + writers, () -> overlapped(writers));
+        }
+        race.run();
+        var single = race.seconds("one by one").map(s -> ONE_BY_ONE * BATCH / s);
+        String of = " (%d fields)".formatted(fields);
+        figures.say("one batch at a time" + of, "rows/s", single);
+        for (int writers : WRITERS) {
+            var rate = race.seconds("writers " + writers).map(s -> OVERLAPPED * BATCH / s);
+            figures.say("rows.writers %d".formatted(writers) + of, "rows/s", rate);
+            figures.atLeast(
+                    20, "rows.writers %d / one batch at a time".formatted(writers) + of, "x", rate.over(single));
+        }
+    }
+
+    private long oneByOne() throws Exception {
+        var partitions = new Partitions(16);
+        for (int i = 0; i < ONE_BY_ONE * BATCH; i += BATCH) {
+            var batch = new ArrayList<WriteRequest>(BATCH);
+            for (Row row : rows.subList(i, i + BATCH)) {
+                var item = RowItem.of(row, partitions.of(row.key())).attributes();
+                batch.add(
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build());
+            }
+            aws.dynamoDb().batchWriteItem(request -> request.requestItems(Map.of("rows", batch)));
+        }
+        return 1;
+    }
+
+    private long overlapped(int writers) throws Exception {
+        var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024));
+        try (var writer = table.writer(Invocation.unbounded())) {
+            for (Row row : rows) {
+                writer.put(row);
+            }
+            writer.flush();
+        }
+        return 1;
+    }
+
+    private static List<Row> rows(int fields) {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < OVERLAPPED * BATCH; i++) {
+            Map<String, Value> data = new LinkedHashMap<>();
+            for (int field = 0; field < fields; field++) {
+                data.put("column" + field, new Value.Text("value %d of %08d".formatted(field, i)));
+            }
+            var key = new RowKey("bench", "key-" + i);
+            rows.add(new Row(key, data, new Row.Source("bench/object.csv", "1", i, i * 100L)));
+        }
+        return rows;
+    }
+}
