@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RowSettings(
         String table,
         @DefaultValue("16") int partitions,
-        @DefaultValue("8") int writers,
+        @DefaultValue("32") int writers,
         @DefaultValue("8388608") long heldBytes) {
 
     RowSettings {
