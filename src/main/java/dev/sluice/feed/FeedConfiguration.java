@@ -1,6 +1,7 @@
 package dev.sluice.feed;
 
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -11,6 +12,9 @@ public class FeedConfiguration {
 
     @Bean
     Feeds feeds(Environment environment) {
-        return FeedSettings.bind(Binder.get(environment)).toFeeds();
+        return FeedSettings.bind(
+                        ConfigurationPropertySources.get(environment),
+                        new PropertySourcesPlaceholdersResolver(environment))
+                .toFeeds();
     }
 }

@@ -5,20 +5,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.util.unit.DataSize;
 
 /** {@code sluice.feeds}: checked as a whole at start. */
 record FeedSettings(List<Entry> feeds) {
 
-    private static final String PREFIX = "sluice.feeds";
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("sluice.feeds");
 
     /** One feed as it is written in the settings; see docs/reading.md. */
     record Entry(
@@ -48,11 +53,18 @@ record FeedSettings(List<Entry> feeds) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    /** Binds them strictly: a misspelt setting would else be one that is not there. */
-    static FeedSettings bind(Binder binder) {
+    /**
+     * Binds them strictly: a misspelt setting would else be one that is not there. A list is taken whole from the first
+     * source that has one, so only that source is looked at.
+     */
+    static FeedSettings bind(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders) {
+        List<ConfigurationPropertySource> first = StreamSupport.stream(sources.spliterator(), false)
+                .filter(source -> source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT)
+                .limit(1)
+                .toList();
         try {
-            return new FeedSettings(binder.bind(
-                            PREFIX, Bindable.listOf(Entry.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+            return new FeedSettings(new Binder(first, placeholders)
+                    .bind(PREFIX, Bindable.listOf(Entry.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
                     .orElse(List.of()));
         } catch (BindException e) {
             throw new SettingException(sentence(e));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Feeds as they are bound from properties, each written as {@code name=value} pairs. */
@@ -66,6 +66,22 @@ class FeedSettingsTests {
         assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, BigDecimal.ONE));
         assertThat(feed("rejects.policy=fail").rules().rejects()).isEqualTo(RejectPolicy.FAIL);
         assertThat(feed("rejects.policy=quarantine").rules()).isEqualTo(Feed.Rules.USUAL);
+    }
+
+    /** As command line arguments in front of the packaged application.yml. */
+    @Test
+    void aListIsTakenWholeFromTheFirstSourceThatHasOne() {
+        var first = new MapConfigurationPropertySource(Map.of(
+                "sluice.feeds[0].name", "mine", "sluice.feeds[0].match.key", "a", "sluice.feeds[0].format", "csv"));
+        var second = new MapConfigurationPropertySource(Map.of(
+                "sluice.feeds[0].key[0]", "x", "sluice.feeds[1].name", "other", "sluice.feeds[1].format", "csv"));
+
+        assertThat(FeedSettings.bind(
+                                List.of(new MapConfigurationPropertySource(Map.of("a", "b")), first, second),
+                                PlaceholdersResolver.NONE)
+                        .toFeeds()
+                        .all())
+                .containsExactly(new Feed("mine", "", "a", new Csv(','), List.of()));
     }
 
     @Test
@@ -194,7 +210,7 @@ class FeedSettingsTests {
                         "sluice.feeds[%d].%s".formatted(i, pair.substring(0, equals)), pair.substring(equals + 1));
             }
         }
-        return FeedSettings.bind(new Binder(new MapConfigurationPropertySource(properties)))
+        return FeedSettings.bind(List.of(new MapConfigurationPropertySource(properties)), PlaceholdersResolver.NONE)
                 .toFeeds()
                 .all();
     }
