@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
 
@@ -181,14 +184,7 @@ class FeedsIT {
         String key = "strict/again.csv";
         sluice.upload(key, "id\n1\n,\n");
         assertThat(sluice.read(key).path("rejects").asInt()).isEqualTo(1);
-        String part = sluice
-                .cloud()
-                .s3Client()
-                .listObjectsV2(
-                        list -> list.bucket(sluice.resources().storeBucket()).prefix("rejects/"))
-                .contents()
-                .stream()
-                .map(S3Object::key)
+        String part = parts().stream()
                 .filter(name -> name.endsWith("0000000000000000005.ndjson"))
                 .findFirst()
                 .orElseThrow();
@@ -197,6 +193,43 @@ class FeedsIT {
         assertThat(sluice.get("/api/objects/" + sluice.object(key).path("id").asString() + "/rejects?cursor=YWJj")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void readingAVersionAgainLeavesNoRejectOfTheFirstRead() {
+        String key = "strict/twice.csv";
+        sluice.upload(key, "id\n1\n,\n");
+        sluice.read(key);
+        String id = sluice.object(key).path("id").asString();
+        parts().stream()
+                .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
+                .distinct()
+                .forEach(folder -> sluice.cloud()
+                        .s3Client()
+                        .putObject(
+                                put -> put.bucket(sluice.resources().storeBucket())
+                                        .key(folder + "0000000000000000999.ndjson"),
+                                RequestBody.fromString("{\"line\":1}\n")));
+        assertThat(rejects(key)).hasSize(2);
+        sluice.cloud().dynamoDbClient().deleteItem(delete -> delete.tableName(
+                        sluice.resources().ledgerTable())
+                .key(Map.of("id", AttributeValue.fromS(id))));
+
+        assertThat(sluice.read(key).path("rejects").asInt()).isEqualTo(1);
+
+        assertThat(rejects(key)).hasSize(1);
+    }
+
+    private static List<String> parts() {
+        return sluice
+                .cloud()
+                .s3Client()
+                .listObjectsV2(
+                        list -> list.bucket(sluice.resources().storeBucket()).prefix("rejects/"))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     @Test
