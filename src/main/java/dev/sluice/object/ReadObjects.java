@@ -3,7 +3,6 @@ package dev.sluice.object;
 import dev.sluice.invocation.Invocation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the objects that notices name and reports one outcome each.
  *
- * <p>Every outcome is final. Where one is not to be had now (S3 or DynamoDB do not answer), the other objects are still
- * read, and then {@link UnreadException} asks for the notices again; those that are done answer from the ledger.
+ * <p>Where an outcome is not to be had now (S3 or DynamoDB do not answer), the other objects are still read, and the report
+ * asks for that notice again; those that are done answer from the ledger.
  */
 final class ReadObjects implements Function<ObjectNotices, ReadReport> {
 
@@ -29,7 +28,7 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
         Invocation invocation = Invocation.current();
         var objects = new LinkedHashSet<>(notices.notices());
         var outcomes = new ArrayList<ObjectOutcome>();
-        var failures = new ArrayList<RuntimeException>();
+        var unread = new ArrayList<ObjectNotice>();
         for (ObjectNotice notice : objects) {
             try {
                 LedgerEntry entry = reader.read(notice, invocation);
@@ -44,12 +43,9 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
                         entry.counts().rejects());
             } catch (RuntimeException e) {
                 LOG.warn("{}/{} could not be read now.", notice.bucket(), notice.key(), e);
-                failures.add(e);
+                unread.add(notice);
             }
         }
-        if (!failures.isEmpty()) {
-            throw new UnreadException(failures.size(), objects.size(), failures.getFirst());
-        }
-        return new ReadReport(List.copyOf(outcomes));
+        return new ReadReport(outcomes, unread);
     }
 }

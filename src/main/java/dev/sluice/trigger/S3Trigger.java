@@ -5,6 +5,7 @@ import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,9 @@ final class S3Trigger implements Trigger {
     @Override
     public byte[] handle(byte[] event) {
         var notices = new ObjectNotices(EventReader.records(event, S3Trigger::notice));
-        return mapper.writeValueAsBytes(readObjects.apply(notices));
+        ReadReport report = readObjects.apply(notices);
+        UnreadException.throwIfAny(report);
+        return mapper.writeValueAsBytes(report);
     }
 
     private static ObjectNotice notice(EventReader record) {
@@ -42,6 +45,8 @@ final class S3Trigger implements Trigger {
             String source = "";
             String bucket = "";
             String key = "";
+            String versionId = "";
+            String eTag = "";
         };
         record.fields((name, value) -> {
             switch (name) {
@@ -57,8 +62,11 @@ final class S3Trigger implements Trigger {
                                 });
                             case "object" ->
                                 content.fields((field, text) -> {
-                                    if (field.equals("key")) {
-                                        found.key = text.text();
+                                    switch (field) {
+                                        case "key" -> found.key = text.text();
+                                        case "versionId" -> found.versionId = text.text();
+                                        case "eTag" -> found.eTag = text.text();
+                                        default -> {}
                                     }
                                 });
                             default -> {}
@@ -70,7 +78,12 @@ final class S3Trigger implements Trigger {
         if (!found.source.equals(SOURCE) || found.bucket.isEmpty() || found.key.isEmpty()) {
             throw new MalformedEventException("A record of the S3 event lacks its source, bucket or key.");
         }
-        return new ObjectNotice(found.bucket, decode(found.key));
+        String version = found.versionId.isEmpty() ? found.eTag : found.versionId;
+        return new ObjectNotice(
+                found.bucket,
+                decode(found.key),
+                Optional.of(version).filter(known -> !known.isEmpty()),
+                Optional.empty());
     }
 
     /** Keys are URL-encoded in notifications, a space as a plus. */

@@ -128,7 +128,7 @@ class LambdaZipIT {
 
             assertThat(reply("s3")).isEqualTo("""
                             {"objects":[{"id":"%s","bucket":"%s","key":"%s","state":"done","reason":"",\
-                            "records":3,"rows":2,"rejects":1,"dropped":0}]}""".formatted(id, resources.bucket(), key));
+                            "records":3,"rows":2,"rejects":1,"dropped":0}],"unread":[]}""".formatted(id, resources.bucket(), key));
             assertThat(reply("stream")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(JSON.readTree(reply("http"))).isEqualTo(JSON.readTree("""

@@ -33,7 +33,7 @@ final class Door {
     WebResponse response = new WebResponse(200, Map.of(), "");
 
     private final List<Trigger> triggers = List.of(
-            new S3Trigger(notices -> remember(notices, new ReadReport(List.of())), JsonMapper.shared()),
+            new S3Trigger(notices -> remember(notices, new ReadReport(List.of(), List.of())), JsonMapper.shared()),
             new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
             new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
             new HttpTrigger(request -> remember(request, response)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.object.ObjectNotice;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,11 @@ class S3TriggerTests {
     @Test
     void theSampleNamesItsObject() {
         assertThat(door.notices(Door.sample("s3.json")).notices())
-                .containsExactly(new ObjectNotice("sluice-files", "subdivisions/subdivision-codes.csv"));
+                .containsExactly(new ObjectNotice(
+                        "sluice-files",
+                        "subdivisions/subdivision-codes.csv",
+                        Optional.of("096fKKXTRTtl3on89fVO.nfljtsv6qko"),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

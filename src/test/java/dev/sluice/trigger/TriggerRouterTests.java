@@ -26,7 +26,7 @@ class TriggerRouterTests {
 
     @Test
     void everySampleEventReachesItsBeanAndIsAnswered() {
-        assertThat(door.send(Door.sample("s3.json"))).isEqualTo("{\"objects\":[]}");
+        assertThat(door.send(Door.sample("s3.json"))).isEqualTo("{\"objects\":[],\"unread\":[]}");
         assertThat(door.send(Door.sample("stream.json"))).isEqualTo(REPLY);
         assertThat(door.send(Door.sample("kinesis.json"))).isEqualTo(REPLY);
         assertThat(door.send(Door.sample("http.json"))).contains("\"statusCode\":200");
