@@ -9,6 +9,7 @@ import dev.sluice.store.StoreConfiguration;
 import dev.sluice.trigger.TriggerConfiguration;
 import dev.sluice.web.ServerConfiguration;
 import dev.sluice.web.WebConfiguration;
+import dev.sluice.work.WorkConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
     FeedConfiguration.class,
     RowConfiguration.class,
     StoreConfiguration.class,
+    WorkConfiguration.class,
     ObjectConfiguration.class,
     ChangeConfiguration.class,
     WebConfiguration.class,

@@ -1,5 +1,7 @@
 package dev.sluice;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
@@ -43,7 +45,7 @@ final class RunningSluice implements AutoCloseable {
         this.resources = resources;
         String[] arguments = Stream.of(
                         Stream.of("--server.port=0", "--management.endpoints.access.default=none"),
-                        resources.settings().entrySet().stream().map(RunningSluice::argument),
+                        resources.settings(cloud).entrySet().stream().map(RunningSluice::argument),
                         Stream.of(settings))
                 .flatMap(some -> some)
                 .toArray(String[]::new);
@@ -134,15 +136,22 @@ final class RunningSluice implements AutoCloseable {
         upload(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What {@code readObjects} answers for one object, called by name. */
+    /** What {@code readObjects} answers for one object, called by name, once no other reader has it. */
     JsonNode read(String key) {
         var notices = JSON.createObjectNode();
         notices.putArray("notices")
                 .addObject()
                 .put("bucket", resources.bucket())
                 .put("key", key);
-        HttpResponse<String> reply = post("/functions/readObjects", notices.toString());
-        return JSON.readTree(reply.body()).path("objects").path(0);
+        return await().pollInSameThread().until(() -> outcome(notices), outcome -> !outcome.path("state")
+                .asString("")
+                .equals("waiting"));
+    }
+
+    private JsonNode outcome(JsonNode notices) {
+        return JSON.readTree(post("/functions/readObjects", notices.toString()).body())
+                .path("objects")
+                .path(0);
     }
 
     /** The ledger's entry of an object. */

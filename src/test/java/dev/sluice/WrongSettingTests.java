@@ -22,6 +22,7 @@ class WrongSettingTests {
             "--sluice.rows.table=rows",
             "--sluice.ledger.table=ledger",
             "--sluice.store.bucket=store",
+            "--sluice.work.queue=https://sqs.example.com/1/work",
             "--sluice.changes.stream=changes");
 
     @ParameterizedTest
@@ -32,6 +33,7 @@ class WrongSettingTests {
                     sluice.changes.stream=      ; The setting sluice.changes.stream is missing: set it, or the environment variable SLUICE_CHANGES_STREAM.
                     sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
                     sluice.store.bucket=        ; The setting sluice.store.bucket is missing: set it, or the environment variable SLUICE_STORE_BUCKET.
+                    sluice.work.queue=          ; The setting sluice.work.queue is missing: set it, or the environment variable SLUICE_WORK_QUEUE.
                     sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [http, kinesis, s3, stream].
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)

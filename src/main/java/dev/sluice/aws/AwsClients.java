@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The SDK's clients over one HTTP client, each made on its first use: a function pays only for what its triggers need.
@@ -19,30 +20,47 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  */
 public final class AwsClients implements DisposableBean {
 
-    /** A call that hangs must not take the whole invocation with it. */
-    private static final ClientOverrideConfiguration LIMITS = ClientOverrideConfiguration.builder()
-            .apiCallAttemptTimeout(Duration.ofSeconds(10))
-            .apiCallTimeout(Duration.ofSeconds(30))
-            .build();
+    private static final int TRIES = 3;
 
+    private final AwsSettings settings;
     private final OnFirstUse<SdkHttpClient> http =
             new OnFirstUse<>(() -> Apache5HttpClient.builder().build());
     private final OnFirstUse<S3Client> s3 = new OnFirstUse<>(() -> S3Client.builder()
             .httpClient(http.get())
-            .overrideConfiguration(LIMITS)
+            .overrideConfiguration(limits())
             .build());
     private final OnFirstUse<S3Presigner> presigner =
             new OnFirstUse<>(() -> S3Presigner.builder().s3Client(s3.get()).build());
     private final OnFirstUse<DynamoDbClient> dynamoDb = new OnFirstUse<>(() -> DynamoDbClient.builder()
             .httpClient(http.get())
-            .overrideConfiguration(LIMITS)
+            .overrideConfiguration(limits())
             .build());
     private final OnFirstUse<KinesisClient> kinesis = new OnFirstUse<>(() -> KinesisClient.builder()
             .httpClient(http.get())
-            .overrideConfiguration(LIMITS)
+            .overrideConfiguration(limits())
             .build());
 
-    AwsClients() {}
+    private final OnFirstUse<SqsClient> sqs = new OnFirstUse<>(() -> SqsClient.builder()
+            .httpClient(http.get())
+            .overrideConfiguration(limits())
+            .build());
+
+    AwsClients(AwsSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A call that hangs must not take the whole invocation with it. */
+    private ClientOverrideConfiguration limits() {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(settings.callTimeout().dividedBy(TRIES))
+                .apiCallTimeout(settings.callTimeout())
+                .build();
+    }
+
+    /** When a call that was begun has been answered or given up; what it asks for takes effect before, if at all. */
+    public Duration callTimeout() {
+        return settings.callTimeout();
+    }
 
     public S3Client s3() {
         return s3.get();
@@ -60,12 +78,17 @@ public final class AwsClients implements DisposableBean {
         return kinesis.get();
     }
 
+    public SqsClient sqs() {
+        return sqs.get();
+    }
+
     @Override
     public void destroy() {
         presigner.close();
         s3.close();
         dynamoDb.close();
         kinesis.close();
+        sqs.close();
         http.close();
     }
 

@@ -23,7 +23,7 @@ public final class Compression {
     private Compression() {}
 
     /** The object's plain bytes. Reads ahead as far as the magic bytes. */
-    public static InputStream open(InputStream raw) throws IOException {
+    public static PlainBytes open(InputStream raw) throws IOException {
         var ahead = new PushbackInputStream(raw, LONGEST_MAGIC);
         byte[] magic = ahead.readNBytes(LONGEST_MAGIC);
         ahead.unread(magic);
@@ -32,9 +32,9 @@ public final class Compression {
                 .put(magic)
                 .getInt(0);
         if ((four & GZIP_MASK) == GZIP) {
-            return new GzipMembers(ahead);
+            return new GzipMembers(ahead, Border.START);
         }
         boolean zstd = four == ZSTD || (four & ZSTD_SKIPPABLE_MASK) == ZSTD_SKIPPABLE;
-        return zstd ? new ZstdFrames(ahead) : ahead;
+        return zstd ? new ZstdFrames(ahead, Border.START) : new StoredBytes(ahead);
     }
 }

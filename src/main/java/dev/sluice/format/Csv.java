@@ -61,7 +61,7 @@ public record Csv(
     public Records open(InputStream plain, List<String> required, int maxRecordBytes)
             throws IOException, FormatException {
         var framer = new Framer(plain, new CsvEnd(this), charset, maxRecordBytes);
-        var records = new CsvRecords(framer, this);
+        var records = new CsvRecords(framer, this, columns);
         if (columns.isEmpty()) {
             checkHeader(records.readHeader(), required);
         } else {

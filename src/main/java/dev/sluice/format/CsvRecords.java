@@ -19,12 +19,12 @@ final class CsvRecords implements Records {
     private final Csv csv;
     private List<String> columns;
 
-    CsvRecords(Framer framer, Csv csv) {
+    CsvRecords(Framer framer, Csv csv, List<String> columns) {
         this.framer = framer;
         this.decoder = new TextDecoder(csv.charset());
         this.parser = new CsvFields(csv);
         this.csv = csv;
-        this.columns = csv.columns();
+        this.columns = columns;
     }
 
     /** The columns' names; none if the object holds no record at all. */
@@ -68,6 +68,16 @@ final class CsvRecords implements Records {
     @Override
     public Place place() {
         return framer.place();
+    }
+
+    @Override
+    public Place end() {
+        return framer.end();
+    }
+
+    @Override
+    public Optional<Continuation> continuation() {
+        return Optional.of((at, plain) -> new CsvRecords(framer.from(at, plain, new CsvEnd(csv)), csv, columns));
     }
 
     @Override

@@ -29,16 +29,27 @@ final class Framer {
 
     private boolean begun;
     private long offset;
-    private long line = 1;
+    private long line;
     private long size;
     private byte[] sample = {};
 
     Framer(InputStream in, RecordEnd end, Charset charset, int maxRecordBytes) {
+        // In another character set the mark's bytes are text.
+        this(in, end, charset.equals(StandardCharsets.UTF_8), maxRecordBytes, Place.START);
+    }
+
+    /** Cuts on from a record's start. */
+    Framer from(Place at, InputStream rest, RecordEnd end) {
+        return new Framer(rest, end, mayHaveMark && at.offset() == 0, maxRecordBytes, at);
+    }
+
+    private Framer(InputStream in, RecordEnd end, boolean mayHaveMark, int maxRecordBytes, Place at) {
         this.in = in;
         this.end = end;
-        // In another character set the mark's bytes are text.
-        this.mayHaveMark = charset.equals(StandardCharsets.UTF_8);
+        this.mayHaveMark = mayHaveMark;
         this.maxRecordBytes = maxRecordBytes;
+        this.offset = at.offset();
+        this.line = at.line();
     }
 
     /** Moves to the next slice. False at the end of the stream. */
@@ -164,6 +175,11 @@ final class Framer {
 
     Place place() {
         return new Place(offset, line);
+    }
+
+    /** Where the next slice begins. */
+    Place end() {
+        return new Place(offset + size, line + end.lines());
     }
 
     /** The whole slice's length, with its line break, whether it was kept or not. */

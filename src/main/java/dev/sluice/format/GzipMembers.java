@@ -12,7 +12,7 @@ import java.util.zip.ZipException;
  * Decompresses gzip of one or several members (RFC 1952). The JDK's own stream takes whatever follows a member and is no
  * member, a cut-off header too, for the end of the file, and the rest would be lost without a word.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends PlainBytes {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -30,8 +30,25 @@ final class GzipMembers extends InputStream {
     private boolean inMember;
     private boolean ended;
 
-    GzipMembers(InputStream in) {
+    private final Borders borders;
+    private long fetched;
+    private long produced;
+
+    GzipMembers(InputStream in, Border at) {
         this.in = in;
+        this.borders = new Borders(at);
+        this.fetched = at.compressed();
+        this.produced = at.plain();
+    }
+
+    @Override
+    public Border border(long plain) {
+        return borders.before(plain);
+    }
+
+    @Override
+    public PlainBytes from(Border border, InputStream raw) {
+        return new GzipMembers(raw, border);
     }
 
     @Override
@@ -54,6 +71,7 @@ final class GzipMembers extends InputStream {
             int read = inflate(target, offset, length);
             if (read > 0) {
                 crc.update(target, offset, read);
+                produced += read;
                 return read;
             }
             if (inflater.finished()) {
@@ -122,6 +140,7 @@ final class GzipMembers extends InputStream {
             throw new ZipException("The gzip member does not hold what its checksum says.");
         }
         inMember = false;
+        borders.pass(fetched - (limit - next), produced);
     }
 
     private long readInt() throws IOException {
@@ -157,6 +176,7 @@ final class GzipMembers extends InputStream {
         limit = 0;
         int read = in.read(buffer);
         limit = Math.max(read, 0);
+        fetched += limit;
         return read > 0;
     }
 }

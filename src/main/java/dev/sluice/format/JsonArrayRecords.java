@@ -5,6 +5,7 @@ import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** The elements of one JSON array. Where nothing stands between two commas there is no record. */
 final class JsonArrayRecords implements Records {
@@ -45,6 +46,17 @@ final class JsonArrayRecords implements Records {
     public Place place() {
         Place place = framer.place();
         return new Place(place.offset(), place.line(), "/" + end.index());
+    }
+
+    @Override
+    public Place end() {
+        return framer.end();
+    }
+
+    /** Inside an array, only what lies before an element tells that it is one. */
+    @Override
+    public Optional<Continuation> continuation() {
+        return Optional.empty();
     }
 
     @Override

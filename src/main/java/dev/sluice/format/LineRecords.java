@@ -5,6 +5,7 @@ import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Each line that is not empty. */
 final class LineRecords implements Records {
@@ -32,6 +33,16 @@ final class LineRecords implements Records {
     @Override
     public Place place() {
         return framer.place();
+    }
+
+    @Override
+    public Place end() {
+        return framer.end();
+    }
+
+    @Override
+    public Optional<Continuation> continuation() {
+        return Optional.of((at, plain) -> new LineRecords(framer.from(at, plain, new LineEnd()), column, decoder));
     }
 
     @Override

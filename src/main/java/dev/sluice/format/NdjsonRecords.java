@@ -4,6 +4,7 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** One JSON object a line. */
 final class NdjsonRecords implements Records {
@@ -40,6 +41,16 @@ final class NdjsonRecords implements Records {
     @Override
     public Place place() {
         return framer.place();
+    }
+
+    @Override
+    public Place end() {
+        return framer.end();
+    }
+
+    @Override
+    public Optional<Continuation> continuation() {
+        return Optional.of((at, plain) -> new NdjsonRecords(framer.from(at, plain, new LineEnd()), decoder));
     }
 
     @Override

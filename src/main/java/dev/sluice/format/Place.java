@@ -10,6 +10,9 @@ package dev.sluice.format;
  */
 public record Place(long offset, long line, String pointer) {
 
+    /** The start of an object. */
+    public static final Place START = new Place(0, 1);
+
     /** A place that only bytes and lines tell. */
     public Place(long offset, long line) {
         this(offset, line, "");

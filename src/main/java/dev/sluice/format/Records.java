@@ -3,7 +3,9 @@ package dev.sluice.format;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /** The records of one object, one after the other. Blank lines are no records. */
 public interface Records {
@@ -17,6 +19,23 @@ public interface Records {
 
     /** Where the current record begins. */
     Place place();
+
+    /** Where the next record begins, or something before it that is none. */
+    Place end();
+
+    /** How to read on from a record's start without what lies before it; empty where that cannot be. */
+    Optional<Continuation> continuation();
+
+    /** Reads on from a record's start. */
+    interface Continuation {
+
+        /**
+         * Begins to read there.
+         *
+         * @param plain the decompressed bytes from that place on
+         */
+        Records from(Place at, InputStream plain);
+    }
 
     /**
      * The current record's bytes as they lie in the decompressed object, without the line break. Of a record over the

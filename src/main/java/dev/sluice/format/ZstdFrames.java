@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * is refused, as the zstd tool does too. The library's own stream takes a frame that is cut off for the end of the file if
  * it begins in the same buffer as the one before ends. The only class that loads native code, and only once it is made.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames extends PlainBytes {
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int BUFFER = 128 * 1024;
@@ -31,8 +31,25 @@ final class ZstdFrames extends InputStream {
     private boolean mayHoldMore;
     private boolean ended;
 
-    ZstdFrames(InputStream in) {
+    private final Borders borders;
+    private long fetched;
+    private long produced;
+
+    ZstdFrames(InputStream in, Border at) {
         this.in = in;
+        this.borders = new Borders(at);
+        this.fetched = at.compressed();
+        this.produced = at.plain();
+    }
+
+    @Override
+    public Border border(long plain) {
+        return borders.before(plain);
+    }
+
+    @Override
+    public PlainBytes from(Border border, InputStream raw) {
+        return new ZstdFrames(raw, border);
     }
 
     @Override
@@ -78,6 +95,10 @@ final class ZstdFrames extends InputStream {
         }
         mayHoldMore = inFrame && !plain.hasRemaining();
         plain.flip();
+        produced += plain.remaining();
+        if (!inFrame) {
+            borders.pass(fetched - compressed.remaining(), produced);
+        }
     }
 
     private boolean fill() throws IOException {
@@ -86,6 +107,7 @@ final class ZstdFrames extends InputStream {
             throw new EOFException("The zstd frame is cut off.");
         }
         compressed.clear().put(read, 0, Math.max(length, 0)).flip();
+        fetched += compressed.remaining();
         return length >= 0;
     }
 }

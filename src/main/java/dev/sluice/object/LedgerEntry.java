@@ -9,13 +9,14 @@ import java.util.Optional;
 /**
  * What is known of one object.
  *
- * @param version the version that was read last: its versionId, or its eTag in a bucket without versions; may be empty
+ * @param version the version that was read last: its versionId, or its eTag in a bucket without versions; empty before
  * @param feed the feed's name, or {@link #NO_FEED}
  * @param reason why the state is what it is, as a short stable code; may be empty
  * @param bytes the object's size as it lies in the bucket
  * @param attempts how often reading this version was begun
  * @param firstError the first record that was rejected
  * @param updated when the entry was last written
+ * @param checkpoint how far reading has come, while it goes on
  */
 public record LedgerEntry(
         String id,
@@ -32,7 +33,8 @@ public record LedgerEntry(
         Optional<FirstError> firstError,
         Instant started,
         Optional<Instant> finished,
-        Instant updated) {
+        Instant updated,
+        Optional<Checkpoint> checkpoint) {
 
     /** The feed of an object that belongs to none. */
     public static final String NO_FEED = "-";
@@ -40,15 +42,15 @@ public record LedgerEntry(
     /**
      * Records are rows, rejects and dropped together, always.
      *
+     * @param records how many the object was found to hold; counted apart from what became of them
      * @param dropped records that the feed's transform left out
      */
-    public record Counts(long rows, long rejects, long dropped) {
+    public record Counts(long records, long rows, long rejects, long dropped) {
 
-        static final Counts NONE = new Counts(0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0);
 
-        /** How many records the object was found to hold. */
-        public long records() {
-            return rows + rejects + dropped;
+        private boolean addUp() {
+            return records == rows + rejects + dropped;
         }
     }
 
@@ -65,12 +67,34 @@ public record LedgerEntry(
         }
     }
 
-    /** An entry for an object that is looked at now. */
-    static LedgerEntry begin(ObjectNotice notice, String feed, String version, long bytes, int attempts, Instant now) {
+    /** The entry of an object that nobody has looked at yet. */
+    static LedgerEntry fresh(ObjectNotice notice, String feed, Instant now) {
         return new LedgerEntry(
                 ObjectId.of(notice.bucket(), notice.key()),
                 notice.bucket(),
                 notice.key(),
+                "",
+                feed,
+                ObjectState.WAITING,
+                "",
+                "",
+                Counts.NONE,
+                0,
+                0,
+                Optional.empty(),
+                now,
+                Optional.empty(),
+                now,
+                Optional.empty());
+    }
+
+    /** A version begins to be read from its first byte. */
+    LedgerEntry begin(String feed, String version, long bytes, Instant now) {
+        int attempt = this.version.equals(version) ? attempts + 1 : 1;
+        return new LedgerEntry(
+                id,
+                bucket,
+                key,
                 version,
                 feed,
                 ObjectState.READING,
@@ -78,21 +102,73 @@ public record LedgerEntry(
                 "",
                 Counts.NONE,
                 bytes,
-                attempts,
+                attempt,
                 Optional.empty(),
                 now,
                 Optional.empty(),
-                now);
+                now,
+                Optional.empty());
     }
 
-    /** The same entry in a final state. */
-    LedgerEntry end(
+    /** Everything before the checkpoint is done. */
+    LedgerEntry read(Progress progress, Checkpoint at, Instant now) {
+        return with(ObjectState.READING, "", "", progress, Optional.empty(), now, Optional.of(at));
+    }
+
+    /** What was read so far is read on. */
+    LedgerEntry resume(Instant now) {
+        return new LedgerEntry(
+                id,
+                bucket,
+                key,
+                version,
+                feed,
+                ObjectState.READING,
+                "",
+                "",
+                counts,
+                bytes,
+                attempts + 1,
+                firstError,
+                started,
+                Optional.empty(),
+                now,
+                checkpoint);
+    }
+
+    /**
+     * The same entry in a final state.
+     *
+     * @throws IllegalStateException if a record got lost: then Sluice is wrong, and no entry may say otherwise
+     */
+    LedgerEntry end(ObjectState state, String reason, String message, Progress progress, Instant now) {
+        if (!progress.counts().addUp()) {
+            throw new IllegalStateException("Sluice has miscounted the object %s: %s".formatted(id, progress.counts()));
+        }
+        return with(state, reason, message, progress, Optional.of(now), now, Optional.empty());
+    }
+
+    /** The same entry in a final state without having read anything. */
+    LedgerEntry end(ObjectState state, String reason, Instant now) {
+        return end(state, reason, "", progress(), now);
+    }
+
+    /** How far its records have been counted. */
+    Progress progress() {
+        return new Progress(counts, firstError);
+    }
+
+    /** What the records read so far have come to. */
+    record Progress(Counts counts, Optional<FirstError> firstError) {}
+
+    private LedgerEntry with(
             ObjectState state,
             String reason,
             String message,
-            Counts counts,
-            Optional<FirstError> firstError,
-            Instant now) {
+            Progress progress,
+            Optional<Instant> finished,
+            Instant updated,
+            Optional<Checkpoint> checkpoint) {
         return new LedgerEntry(
                 id,
                 bucket,
@@ -102,17 +178,13 @@ public record LedgerEntry(
                 state,
                 reason,
                 message,
-                counts,
+                progress.counts(),
                 bytes,
                 attempts,
-                firstError,
+                progress.firstError(),
                 started,
-                Optional.of(now),
-                now);
-    }
-
-    /** The same entry in a final state without having read anything. */
-    LedgerEntry end(ObjectState state, String reason, Instant now) {
-        return end(state, reason, "", counts, firstError, now);
+                finished,
+                updated,
+                checkpoint);
     }
 }

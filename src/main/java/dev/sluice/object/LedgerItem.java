@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import dev.sluice.aws.Item;
+import dev.sluice.format.Place;
 import dev.sluice.value.RejectReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ final class LedgerItem {
     /** Entries of objects that Sluice has nothing of go away by themselves (the table's TTL attribute). */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    static final String LEASE_UNTIL = "leaseUntil";
+
     /** Sorts as text. */
     private static final DateTimeFormatter SORTED = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
@@ -24,7 +27,15 @@ final class LedgerItem {
 
     private LedgerItem() {}
 
-    static Map<String, AttributeValue> of(LedgerEntry entry) {
+    /** The entry's attributes and its lease's. */
+    static Map<String, AttributeValue> of(LedgerEntry entry, Lease lease) {
+        var item = of(entry);
+        item.put("holder", text(lease.holder()));
+        item.put(LEASE_UNTIL, millis(lease.until()));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> of(LedgerEntry entry) {
         var item = new HashMap<String, AttributeValue>();
         item.put("id", text(entry.id()));
         item.put("bucket", text(entry.bucket()));
@@ -35,6 +46,7 @@ final class LedgerItem {
         item.put("stateTime", text(entry.state().word() + "#" + time(entry)));
         item.put("reason", text(entry.reason()));
         item.put("message", text(entry.message()));
+        item.put("records", number(entry.counts().records()));
         item.put("rows", number(entry.counts().rows()));
         item.put("rejects", number(entry.counts().rejects()));
         item.put("dropped", number(entry.counts().dropped()));
@@ -47,9 +59,21 @@ final class LedgerItem {
         switch (entry.state()) {
             case IGNORED, MISSING, REMOVED ->
                 item.put("expires", number(entry.updated().plus(KEPT).getEpochSecond()));
-            case READING, DONE, FAILED -> {}
+            case WAITING, READING, DONE, FAILED, SUPERSEDED -> {}
         }
+        entry.checkpoint().ifPresent(at -> item.put("checkpoint", AttributeValue.fromM(checkpoint(at))));
         return item;
+    }
+
+    static AttributeValue millis(Instant instant) {
+        return number(instant.toEpochMilli());
+    }
+
+    /** When the item's lease ends; long ago if it has none. */
+    static Instant leaseUntil(Item item) {
+        return item.find(LEASE_UNTIL)
+                .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
+                .orElse(Instant.EPOCH);
     }
 
     /** The place of an entry among those of the same feed and state; the latest is the greatest. */
@@ -67,13 +91,28 @@ final class LedgerItem {
                 ObjectState.of(item.text("state")),
                 item.text("reason"),
                 item.text("message"),
-                new LedgerEntry.Counts(item.number("rows"), item.number("rejects"), item.number("dropped")),
+                new LedgerEntry.Counts(
+                        item.number("records"), item.number("rows"), item.number("rejects"), item.number("dropped")),
                 item.number("bytes"),
                 (int) item.number("attempts"),
                 item.find("firstError").map(error -> error(new Item(error.m()))),
                 Instant.parse(item.text("started")),
                 item.find("finished").map(at -> Instant.parse(at.s())),
-                Instant.parse(item.text("updated")));
+                Instant.parse(item.text("updated")),
+                item.find("checkpoint").map(at -> checkpoint(new Item(at.m()))));
+    }
+
+    private static Map<String, AttributeValue> checkpoint(Checkpoint at) {
+        return Map.of(
+                "offset", number(at.next().offset()),
+                "line", number(at.next().line()),
+                "compressed", number(at.compressed()),
+                "plain", number(at.plain()));
+    }
+
+    private static Checkpoint checkpoint(Item at) {
+        return new Checkpoint(
+                new Place(at.number("offset"), at.number("line")), at.number("compressed"), at.number("plain"));
     }
 
     private static Map<String, AttributeValue> error(LedgerEntry.FirstError error) {

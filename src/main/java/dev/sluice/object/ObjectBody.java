@@ -1,41 +1,100 @@
 package dev.sluice.object;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.Abortable;
 
-/** An object's bytes. A break of the connection is told apart from bytes that cannot be decompressed. */
-final class ObjectBody extends FilterInputStream {
+/**
+ * An object's bytes. When S3 stops sending before the object's end it is asked for the rest. A break that cannot be mended
+ * is told apart from bytes that cannot be decompressed.
+ */
+final class ObjectBody extends InputStream {
 
-    ObjectBody(InputStream in) {
-        super(in);
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectBody.class);
+
+    /** Breaks in a row without a byte between them. */
+    private static final int MOST_BREAKS = 5;
+
+    private static final int SERVER_ERROR = 500;
+
+    private final Opener opener;
+    private final long end;
+    private long position;
+    private int breaks;
+    private @Nullable InputStream in;
+
+    ObjectBody(Opener opener, long from, long end) {
+        this.opener = opener;
+        this.position = from;
+        this.end = end;
+    }
+
+    /** Opens the bytes from that one on. */
+    interface Opener {
+        InputStream open(long from) throws IOException;
     }
 
     /** S3 stopped sending before the object's end. */
     static final class BrokenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BrokenException(Exception cause) {
+        BrokenException(@Nullable Exception cause) {
             super("S3 stopped sending before the object's end; it has to be read again.", cause);
         }
     }
 
     @Override
-    public int read() throws IOException {
-        try {
-            return super.read();
-        } catch (IOException | SdkException e) {
-            throw new BrokenException(e);
-        }
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        try {
-            return super.read(bytes, offset, length);
-        } catch (IOException | SdkException e) {
-            throw new BrokenException(e);
+    public int read(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length == 0) {
+            return 0;
         }
+        while (position < end) {
+            try {
+                InputStream source = in == null ? opener.open(position) : in;
+                in = source;
+                int read = source.read(bytes, offset, length);
+                if (read > 0) {
+                    position += read;
+                    breaks = 0;
+                    return read;
+                }
+                broken(null);
+            } catch (IOException | SdkException e) {
+                broken(e);
+            }
+        }
+        return -1;
+    }
+
+    private void broken(@Nullable Exception cause) {
+        close();
+        breaks++;
+        boolean refused = cause instanceof AwsServiceException answer && answer.statusCode() < SERVER_ERROR;
+        if (refused || breaks > MOST_BREAKS) {
+            throw new BrokenException(cause);
+        }
+        LOG.info("S3 stopped sending at byte {} of {}; the rest is asked for.", position, end);
+    }
+
+    /** Closing the connection would read a large rest of the object only to keep it. */
+    @Override
+    public void close() {
+        if (in instanceof Abortable abortable) {
+            abortable.abort();
+        }
+        in = null;
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.feed.Feeds;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowTable;
 import dev.sluice.store.StoreBucket;
+import dev.sluice.work.WorkQueue;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reading and the ledger as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerSettings.class)
+@EnableConfigurationProperties({LedgerSettings.class, ReadingSettings.class})
 public class ObjectConfiguration {
 
     @Bean
@@ -36,7 +37,16 @@ public class ObjectConfiguration {
 
     @Bean
     ReadObjects readObjects(
-            AwsClients aws, Feeds feeds, RowTable rows, Ledger ledger, Rejects rejects, Transforms transforms) {
-        return new ReadObjects(new ObjectReader(aws, feeds, rows, ledger, rejects, transforms, Clock.systemUTC()));
+            AwsClients aws,
+            Feeds feeds,
+            RowTable rows,
+            Ledger ledger,
+            Rejects rejects,
+            Transforms transforms,
+            WorkQueue work,
+            ReadingSettings settings) {
+        Clock clock = Clock.systemUTC();
+        var versions = new VersionReader(rows, ledger, rejects, transforms, settings, clock);
+        return new ReadObjects(new ObjectReader(aws, feeds, ledger, versions, work, settings, clock));
     }
 }

@@ -1,25 +1,22 @@
 package dev.sluice.object;
 
-import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.format.Compression;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
 import dev.sluice.object.LedgerEntry.FirstError;
+import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowWriter;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** Turns one object's bytes into rows and rejects, and counts them. */
+/** Turns one object's records into rows and rejects, and counts them. */
 final class ObjectCopy {
 
     private final Feeds.Match match;
@@ -28,46 +25,53 @@ final class ObjectCopy {
     private final RowWriter writer;
     private final RejectWriter rejects;
 
+    private long read;
     private long rows;
     private long rejected;
     private long dropped;
-    private Optional<FirstError> firstError = Optional.empty();
+    private Optional<FirstError> firstError;
 
-    ObjectCopy(Feeds.Match match, RowMaker maker, Transforms transforms, RowWriter writer, RejectWriter rejects) {
+    /** @param before what the records before the first one have come to */
+    ObjectCopy(
+            Feeds.Match match,
+            RowMaker maker,
+            Transforms transforms,
+            RowWriter writer,
+            RejectWriter rejects,
+            Progress before) {
         this.match = match;
         this.maker = maker;
         this.transforms = transforms;
         this.writer = writer;
         this.rejects = rejects;
+        this.read = before.counts().records();
+        this.rows = before.counts().rows();
+        this.rejected = before.counts().rejects();
+        this.dropped = before.counts().dropped();
+        this.firstError = before.firstError();
     }
 
     /**
-     * Reads to the end.
+     * Reads one record at least, and on until it is told to pause.
      *
+     * @param pause asked after each record
+     * @return false at the end
      * @throws FormatException if the object cannot be read on, or has too many rejects
      */
-    void copy(InputStream compressed) throws IOException, FormatException {
-        Feed feed = match.feed();
-        Records records = feed.format()
-                .open(
-                        Compression.open(compressed),
-                        requiredColumns(),
-                        feed.rules().maxRecordBytes());
+    boolean copy(Records records, BooleanSupplier pause) throws IOException, FormatException {
         while (records.next()) {
+            read++;
             try {
                 take(records);
             } catch (RejectedException e) {
                 reject(records, e);
             }
+            if (pause.getAsBoolean()) {
+                return true;
+            }
         }
         checkRejects(true);
-    }
-
-    /** A column that the object's key gives is not looked for in the object. */
-    private List<String> requiredColumns() {
-        var columns = new ArrayList<>(match.feed().key());
-        columns.removeAll(match.columns().keySet());
-        return columns;
+        return false;
     }
 
     private void take(Records records) throws RejectedException {
@@ -107,19 +111,14 @@ final class ObjectCopy {
     }
 
     private void checkRejects(boolean atEnd) throws FormatException {
-        if (match.feed().rules().rejects().tooMany(rejected, rows + rejected + dropped, atEnd)) {
+        if (match.feed().rules().rejects().tooMany(rejected, read, atEnd)) {
             throw new FormatException(
                     "too-many-rejects",
-                    "%d of %d records were rejected, more than the feed allows."
-                            .formatted(rejected, rows + rejected + dropped));
+                    "%d of %d records were rejected, more than the feed allows.".formatted(rejected, read));
         }
     }
 
-    Counts counts() {
-        return new Counts(rows, rejected, dropped);
-    }
-
-    Optional<FirstError> firstError() {
-        return firstError;
+    Progress progress() {
+        return new Progress(new Counts(read, rows, rejected, dropped), firstError);
     }
 }

@@ -29,4 +29,9 @@ public record ObjectOutcome(
                 entry.counts().rejects(),
                 entry.counts().dropped());
     }
+
+    /** The same with another state. */
+    ObjectOutcome as(ObjectState other) {
+        return new ObjectOutcome(id, bucket, key, other, reason, records, rows, rejects, dropped);
+    }
 }

@@ -1,88 +1,132 @@
 package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
-import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.format.FormatException;
 import dev.sluice.invocation.Invocation;
-import dev.sluice.row.RowTable;
-import dev.sluice.row.RowWriter;
-import java.io.EOFException;
-import java.io.IOException;
+import dev.sluice.object.Ledger.Claim;
+import dev.sluice.work.WorkQueue;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Reads one object: asks S3 what lies there now, reads exactly that version, writes its rows, keeps its ledger entry. */
+/** Takes an object's lease, asks S3 what lies there now, and sees to it that exactly that version is read. */
 final class ObjectReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectReader.class);
 
     private static final int NOT_FOUND = 404;
 
     private final AwsClients aws;
     private final Feeds feeds;
-    private final RowTable rows;
     private final Ledger ledger;
-    private final Rejects rejects;
-    private final Transforms transforms;
+    private final VersionReader versions;
+    private final WorkQueue work;
+    private final ReadingSettings settings;
     private final Clock clock;
 
     ObjectReader(
             AwsClients aws,
             Feeds feeds,
-            RowTable rows,
             Ledger ledger,
-            Rejects rejects,
-            Transforms transforms,
+            VersionReader versions,
+            WorkQueue work,
+            ReadingSettings settings,
             Clock clock) {
         this.aws = aws;
         this.feeds = feeds;
-        this.rows = rows;
         this.ledger = ledger;
-        this.rejects = rejects;
-        this.transforms = transforms;
+        this.versions = versions;
+        this.work = work;
+        this.settings = settings;
         this.clock = clock;
     }
 
-    LedgerEntry read(ObjectNotice notice, Invocation invocation) {
-        Optional<LedgerEntry> known = ledger.find(ObjectId.of(notice.bucket(), notice.key()));
+    /** The entry's state is final, or the notice lies in the work queue once more. */
+    ObjectOutcome read(ObjectNotice notice, Invocation invocation) {
         Optional<Feeds.Match> match = feeds.match(notice.bucket(), notice.key());
-        if (match.isEmpty() || notice.key().endsWith("/")) {
-            return ignore(notice, match.isEmpty() ? "no-feed" : "folder", known);
+        var fresh = LedgerEntry.fresh(
+                notice, match.map(one -> one.feed().name()).orElse(LedgerEntry.NO_FEED), clock.instant());
+        var lease = new Lease(ledger, fresh.id(), settings.lease(), aws.callTimeout(), clock);
+        return switch (ledger.claim(fresh, lease)) {
+            case Claim.Refused(Instant until) -> wait(notice, fresh, until);
+            case Claim.Taken(LedgerEntry known) -> {
+                LedgerEntry entry = readClaimed(notice, match, known, lease, invocation);
+                if (!entry.state().isFinal()) {
+                    work.send(List.of(new ObjectNotices(List.of(notice))), Duration.ZERO);
+                }
+                yield outcome(notice, entry);
+            }
+        };
+    }
+
+    /** The reader that has the lease may have asked S3 too early to see what this notice tells of. */
+    private ObjectOutcome wait(ObjectNotice notice, LedgerEntry fresh, Instant until) {
+        Duration delay = Duration.between(clock.instant(), until);
+        work.send(List.of(new ObjectNotices(List.of(notice))), delay);
+        return ObjectOutcome.of(fresh);
+    }
+
+    private static ObjectOutcome outcome(ObjectNotice notice, LedgerEntry entry) {
+        boolean superseded = entry.state().isRead()
+                && !entry.version().equals(notice.version().orElse(entry.version()));
+        return superseded ? ObjectOutcome.of(entry).as(ObjectState.SUPERSEDED) : ObjectOutcome.of(entry);
+    }
+
+    private LedgerEntry readClaimed(
+            ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Invocation invocation) {
+        try {
+            LedgerEntry entry = decide(notice, match, known, lease, invocation);
+            if (entry.equals(known)) {
+                ledger.release(lease);
+            } else {
+                ledger.putAndRelease(entry, lease);
+            }
+            return entry;
+        } catch (RuntimeException e) {
+            giveUp(lease, e);
+            throw e;
         }
-        Feed feed = match.get().feed();
+    }
+
+    /** What was begun may still take effect, so the lease is not given back but made to end now. */
+    private void giveUp(Lease lease, RuntimeException reason) {
+        try {
+            ledger.renew(lease.id(), lease.holder(), clock.instant());
+        } catch (RuntimeException e) {
+            LOG.debug("A lease could not be ended; it will run out.");
+            reason.addSuppressed(e);
+        }
+    }
+
+    private LedgerEntry decide(
+            ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Invocation invocation) {
+        if (match.isEmpty()) {
+            return ignore(known, "no-feed");
+        }
+        if (notice.key().endsWith("/")) {
+            return ignore(known, "folder");
+        }
         Optional<HeadObjectResponse> head = head(notice);
         if (head.isEmpty()) {
-            return gone(notice, feed, known);
+            return gone(known);
         }
-        String version = version(head.get());
-        Optional<LedgerEntry> same = known.filter(entry -> entry.version().equals(version));
-        if (same.map(LedgerEntry::state).filter(ObjectReader::isRead).isPresent()) {
-            return same.get();
+        String version = PinnedObject.version(head.get());
+        boolean same = known.version().equals(version);
+        if (same && known.state().isRead()) {
+            return known;
         }
-        int attempts = same.map(LedgerEntry::attempts).orElse(0) + 1;
-        LedgerEntry entry = ledger.putUnlessRead(
-                begin(notice, feed.name(), version, head.get().contentLength(), attempts));
-        return isRead(entry.state())
-                ? entry
-                : ledger.putUnlessRead(readVersion(entry, match.get(), head.get(), invocation));
-    }
-
-    private static boolean isRead(ObjectState state) {
-        return state == ObjectState.DONE || state == ObjectState.FAILED;
-    }
-
-    private LedgerEntry begin(ObjectNotice notice, String feed, String version, long bytes, int attempts) {
-        return LedgerEntry.begin(notice, feed, version, bytes, attempts, clock.instant());
-    }
-
-    private LedgerEntry keep(LedgerEntry entry) {
-        ledger.put(entry);
-        return entry;
+        boolean begun = same && known.state() == ObjectState.READING;
+        LedgerEntry entry = begun
+                ? known.resume(clock.instant())
+                : known.begin(match.get().feed().name(), version, head.get().contentLength(), clock.instant());
+        ledger.put(entry, lease);
+        return versions.read(entry, PinnedObject.of(aws.s3(), notice, head.get()), match.get(), lease, invocation);
     }
 
     private Optional<HeadObjectResponse> head(ObjectNotice notice) {
@@ -97,82 +141,18 @@ final class ObjectReader {
         }
     }
 
-    private LedgerEntry ignore(ObjectNotice notice, String reason, Optional<LedgerEntry> known) {
-        return known.filter(entry -> entry.state() == ObjectState.IGNORED)
-                .filter(entry -> entry.reason().equals(reason))
-                .orElseGet(() -> keep(begin(notice, LedgerEntry.NO_FEED, "", 0, 1)
-                        .end(ObjectState.IGNORED, reason, clock.instant())));
+    private LedgerEntry ignore(LedgerEntry known, String reason) {
+        return known.state() == ObjectState.IGNORED && known.reason().equals(reason)
+                ? known
+                : known.end(ObjectState.IGNORED, reason, clock.instant());
     }
 
-    private LedgerEntry gone(ObjectNotice notice, Feed feed, Optional<LedgerEntry> known) {
-        if (known.isEmpty() || known.get().state() == ObjectState.IGNORED) {
-            return keep(begin(notice, feed.name(), "", 0, 1).end(ObjectState.MISSING, "", clock.instant()));
-        }
-        return switch (known.get().state()) {
-            case READING, DONE, FAILED -> keep(known.get().end(ObjectState.REMOVED, "", clock.instant()));
-            case IGNORED, MISSING, REMOVED -> known.get();
+    private LedgerEntry gone(LedgerEntry known) {
+        return switch (known.state()) {
+            case WAITING, IGNORED ->
+                known.end(known.version().isEmpty() ? ObjectState.MISSING : ObjectState.REMOVED, "", clock.instant());
+            case READING, DONE, FAILED -> known.end(ObjectState.REMOVED, "", clock.instant());
+            case MISSING, REMOVED, SUPERSEDED -> known;
         };
-    }
-
-    /** In a bucket that never had versions S3 names none, in a suspended one it names "null": then the eTag tells. */
-    private static String version(HeadObjectResponse head) {
-        String versionId = head.versionId();
-        return versionId == null || versionId.equals("null") ? head.eTag() : versionId;
-    }
-
-    private LedgerEntry readVersion(
-            LedgerEntry entry, Feeds.Match match, HeadObjectResponse head, Invocation invocation) {
-        if (entry.bytes() > match.feed().rules().maxObjectBytes()) {
-            return entry.end(ObjectState.FAILED, "object-too-large", clock.instant());
-        }
-        var state = ObjectState.DONE;
-        String reason = "";
-        String message = "";
-        RejectWriter rejectWriter = rejects.writer(entry);
-        try (RowWriter writer = rows.writer(invocation)) {
-            var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version());
-            var copy = new ObjectCopy(match, maker, transforms, writer, rejectWriter);
-            try {
-                copy(entry, head, copy);
-                reason = copy.counts().records() > 0 ? "" : entry.bytes() == 0 ? "empty" : "no-records";
-            } catch (FormatException e) {
-                state = ObjectState.FAILED;
-                reason = e.code();
-                message = String.valueOf(e.getMessage());
-            } catch (ZipException | EOFException e) {
-                state = ObjectState.FAILED;
-                reason = "bad-compression";
-                message = "The compressed bytes are damaged or cut off.";
-            } catch (IOException e) {
-                throw new ObjectBody.BrokenException(e);
-            }
-            writer.flush();
-            rejectWriter.finish();
-            return entry.end(state, reason, message, copy.counts(), copy.firstError(), clock.instant());
-        }
-    }
-
-    private static GetObjectRequest pinned(LedgerEntry entry, HeadObjectResponse head) {
-        var request = GetObjectRequest.builder().bucket(entry.bucket()).key(entry.key());
-        boolean hasVersion = entry.version().equals(head.versionId());
-        return hasVersion
-                ? request.versionId(entry.version()).build()
-                : request.ifMatch(head.eTag()).build();
-    }
-
-    private void copy(LedgerEntry entry, HeadObjectResponse head, ObjectCopy copy) throws IOException, FormatException {
-        boolean whole = false;
-        ResponseInputStream<GetObjectResponse> body = aws.s3().getObject(pinned(entry, head));
-        try {
-            copy.copy(new ObjectBody(body));
-            whole = true;
-        } finally {
-            // Closing would read a large rest of the object only to keep the connection.
-            if (whole) {
-                body.close();
-            } else {
-                body.abort();
-            }
-        }
     }
 }

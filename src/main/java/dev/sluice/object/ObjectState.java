@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Where an object is on its way. */
 public enum ObjectState {
-    /** Being read. The only state here that is not final. */
+    /** Known, and will be read. Not final. */
+    WAITING,
+    /** Being read, or read in part. Not final. */
     READING,
     /** Read to its end; bad records of it are counted as rejects. */
     DONE,
@@ -16,7 +18,19 @@ public enum ObjectState {
     /** Was never read, and is no longer there. */
     MISSING,
     /** Was read once, and is no longer there; its rows stay. */
-    REMOVED;
+    REMOVED,
+    /** Another version lies there than the notice tells of. What becomes of a notice; no object is in this state. */
+    SUPERSEDED;
+
+    /** Whether it was decided what becomes of the object; until then it has to be looked at again. */
+    public boolean isFinal() {
+        return this != WAITING && this != READING;
+    }
+
+    /** Whether a version in this state has been read. */
+    boolean isRead() {
+        return this == DONE || this == FAILED;
+    }
 
     /** The word for the ledger and the API. */
     @JsonValue

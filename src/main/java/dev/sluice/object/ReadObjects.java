@@ -31,16 +31,16 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
         var unread = new ArrayList<ObjectNotice>();
         for (ObjectNotice notice : objects) {
             try {
-                LedgerEntry entry = reader.read(notice, invocation);
-                outcomes.add(ObjectOutcome.of(entry));
+                ObjectOutcome outcome = reader.read(notice, invocation);
+                outcomes.add(outcome);
                 LOG.info(
                         "{}/{}: {}{} ({} rows, {} rejects)",
-                        entry.bucket(),
-                        entry.key(),
-                        entry.state().word(),
-                        entry.reason().isEmpty() ? "" : " " + entry.reason(),
-                        entry.counts().rows(),
-                        entry.counts().rejects());
+                        outcome.bucket(),
+                        outcome.key(),
+                        outcome.state().word(),
+                        outcome.reason().isEmpty() ? "" : " " + outcome.reason(),
+                        outcome.rows(),
+                        outcome.rejects());
             } catch (RuntimeException e) {
                 LOG.warn("{}/{} could not be read now.", notice.bucket(), notice.key(), e);
                 unread.add(notice);

@@ -10,9 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the rejects of one object in parts of bounded size. */
@@ -27,14 +25,16 @@ final class RejectWriter {
     private final StoreBucket store;
     private final JsonMapper mapper;
     private final String folder;
+    private final Runnable beforeCall;
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
-    private final Set<String> written = new HashSet<>();
     private long firstOffset;
 
-    RejectWriter(StoreBucket store, JsonMapper mapper, String folder) {
+    /** @param beforeCall is asked whether something may be written now; throws if not */
+    RejectWriter(StoreBucket store, JsonMapper mapper, String folder, Runnable beforeCall) {
         this.store = store;
         this.mapper = mapper;
         this.folder = folder;
+        this.beforeCall = beforeCall;
     }
 
     void add(Place place, RejectedException reason, byte[] bytes) {
@@ -63,23 +63,25 @@ final class RejectWriter {
         }
     }
 
-    private void flush() {
+    /** Returns when every reject so far is kept. */
+    void flush() {
         if (part.size() > 0) {
-            String key = part(folder, firstOffset);
-            store.put(key, "application/x-ndjson", part.toByteArray());
-            written.add(key);
+            beforeCall.run();
+            store.put(part(folder, firstOffset), "application/x-ndjson", part.toByteArray());
             part.reset();
         }
     }
 
-    /** Returns when every reject of this read is kept, and none of an earlier read of the same version. */
-    void finish() {
-        flush();
+    /** Removes what an earlier try has kept of the records from that one on. */
+    void begin(long offset) {
         StoreBucket.Keys keys;
-        String after = "";
+        // A key without its last character sorts just before it.
+        String first = part(folder, offset);
+        String after = first.substring(0, first.length() - 1);
         do {
+            beforeCall.run();
             keys = store.keys(folder, after);
-            keys.names().stream().filter(key -> !written.contains(key)).forEach(store::delete);
+            keys.names().forEach(store::delete);
             after = keys.names().isEmpty() ? after : keys.names().getLast();
         } while (keys.more());
     }

@@ -28,8 +28,8 @@ public final class Rejects {
         this.mapper = mapper;
     }
 
-    RejectWriter writer(LedgerEntry entry) {
-        return new RejectWriter(store, mapper, folder(entry));
+    RejectWriter writer(LedgerEntry entry, Runnable beforeCall) {
+        return new RejectWriter(store, mapper, folder(entry), beforeCall);
     }
 
     /**

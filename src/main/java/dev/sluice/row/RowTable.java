@@ -43,10 +43,14 @@ public final class RowTable {
         this.partitions = new Partitions(settings.partitions());
     }
 
-    /** A writer that tries as long as the call has time. */
-    public RowWriter writer(Invocation invocation) {
+    /**
+     * A writer that tries as long as the call has time.
+     *
+     * @param beforeCall is asked before each call whether rows may be written now, on any thread; throws if not
+     */
+    public RowWriter writer(Invocation invocation, Runnable beforeCall) {
         var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
-        return new RowWriter(aws.dynamoDb(), settings, partitions, backoff);
+        return new RowWriter(aws.dynamoDb(), settings, partitions, backoff, beforeCall);
     }
 
     /** The row of that key. */

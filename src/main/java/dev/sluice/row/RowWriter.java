@@ -31,6 +31,7 @@ public final class RowWriter implements AutoCloseable {
     private final RowSettings settings;
     private final Partitions partitions;
     private final Backoff backoff;
+    private final Runnable beforeCall;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,11 +42,17 @@ public final class RowWriter implements AutoCloseable {
     private boolean closed;
     private @Nullable RowWriteException failure;
 
-    RowWriter(DynamoDbClient dynamoDb, RowSettings settings, Partitions partitions, Backoff backoff) {
+    RowWriter(
+            DynamoDbClient dynamoDb,
+            RowSettings settings,
+            Partitions partitions,
+            Backoff backoff,
+            Runnable beforeCall) {
         this.dynamoDb = dynamoDb;
         this.settings = settings;
         this.partitions = partitions;
         this.backoff = backoff;
+        this.beforeCall = beforeCall;
     }
 
     /**
@@ -150,6 +157,7 @@ public final class RowWriter implements AutoCloseable {
                         .build())
                 .toList();
         String table = settings.table();
+        beforeCall.run();
         try {
             var response = dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(table, puts)));
             return response.unprocessedItems().getOrDefault(table, List.of()).stream()

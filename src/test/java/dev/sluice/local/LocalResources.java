@@ -76,13 +76,16 @@ public record LocalResources(
     }
 
     /** The application's settings for them. */
-    public Map<String, String> settings() {
+    public Map<String, String> settings(LocalCloud cloud) {
+        String workQueueUrl =
+                cloud.sqsClient().getQueueUrl(of -> of.queueName(workQueue)).queueUrl();
         return Map.of(
                 "sluice.bucket", bucket,
                 "sluice.store.bucket", storeBucket,
                 "sluice.rows.table", rowsTable,
                 "sluice.ledger.table", ledgerTable,
                 "sluice.connections.table", connectionsTable,
+                "sluice.work.queue", workQueueUrl,
                 "sluice.changes.stream", stream);
     }
 

@@ -39,7 +39,7 @@ public final class LocalSluice {
         cloud.useInThisJvm();
         LocalResources resources = LocalResources.create(cloud, "sluice");
         IO.println("  Buckets, tables, stream and queues are created");
-        start(resources, port, args);
+        start(cloud, resources, port, args);
         URI web = URI.create("http://127.0.0.1:" + port);
         LocalCloudFile.of(cloud, resources, web).write(Path.of("target", "local-cloud.json"));
         IO.println("  The web app answers after %d s"
@@ -93,8 +93,8 @@ public final class LocalSluice {
         Runtime.getRuntime().addShutdownHook(new Thread(close));
     }
 
-    private static void start(LocalResources resources, int port, String[] args) {
-        Map<String, Object> settings = new HashMap<>(resources.settings());
+    private static void start(LocalCloud cloud, LocalResources resources, int port, String[] args) {
+        Map<String, Object> settings = new HashMap<>(resources.settings(cloud));
         settings.put("logging.level.root", "warn");
         settings.put("logging.level.dev.sluice", "info");
         settings.put("spring.main.log-startup-info", "false");

@@ -9,6 +9,8 @@ import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.feed.Feeds;
 import dev.sluice.format.Records;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.object.LedgerEntry.Counts;
+import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.row.RowTable;
 import dev.sluice.store.StoreBucket;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -97,16 +100,17 @@ final class WholeReadBench {
     }
 
     private long read() throws Exception {
-        try (var writer = rows.writer(Invocation.unbounded())) {
+        try (var writer = rows.writer(Invocation.unbounded(), () -> {})) {
             var copy = new ObjectCopy(
                     match,
                     new RowMaker(match.feed(), "bench", "orders/1.csv", "1"),
                     new Transforms(Map.of(), feeds),
                     writer,
-                    new RejectWriter(store, new JsonMapper(), "bench/"));
-            copy.copy(new ByteArrayInputStream(object));
+                    new RejectWriter(store, new JsonMapper(), "bench/", () -> {}),
+                    new Progress(Counts.NONE, Optional.empty()));
+            copy.copy(records(), () -> false);
             writer.flush();
-            return copy.counts().rows();
+            return copy.progress().counts().rows();
         }
     }
 

@@ -74,7 +74,7 @@ final class RowWriterBench {
 
     private long overlapped(int writers) throws Exception {
         var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024));
-        try (var writer = table.writer(Invocation.unbounded())) {
+        try (var writer = table.writer(Invocation.unbounded(), () -> {})) {
             for (Row row : rows) {
                 writer.put(row);
             }

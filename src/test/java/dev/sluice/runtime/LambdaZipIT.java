@@ -112,7 +112,7 @@ class LambdaZipIT {
             environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
             environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
             resources
-                    .settings()
+                    .settings(LocalCloud.shared())
                     .forEach((name, value) ->
                             environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
             return environment;

@@ -1,0 +1,52 @@
+package dev.sluice.object;
+
+import java.io.IOException;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** One version of an object; whatever is put in its place, only that version's bytes are read. */
+final class PinnedObject {
+
+    private final S3Client s3;
+    private final GetObjectRequest pinned;
+    private final long bytes;
+
+    private PinnedObject(S3Client s3, GetObjectRequest pinned, long bytes) {
+        this.s3 = s3;
+        this.pinned = pinned;
+        this.bytes = bytes;
+    }
+
+    /** What S3 says lies there now. In a bucket without versions, reading fails once something else lies there. */
+    static PinnedObject of(S3Client s3, ObjectNotice notice, HeadObjectResponse head) {
+        var request = GetObjectRequest.builder().bucket(notice.bucket()).key(notice.key());
+        String version = version(head);
+        var pinned = version.equals(head.versionId()) ? request.versionId(version) : request.ifMatch(head.eTag());
+        return new PinnedObject(s3, pinned.build(), head.contentLength());
+    }
+
+    /** In a bucket that never had versions S3 names none, in a suspended one it names "null": then the eTag tells. */
+    static String version(HeadObjectResponse head) {
+        String versionId = head.versionId();
+        return versionId == null || versionId.equals("null") ? head.eTag().replace("\"", "") : versionId;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Its bytes from that one on; a connection that breaks is made again. */
+    ObjectBody open(long from) {
+        return new ObjectBody(this::get, from, bytes);
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(long from) throws IOException {
+        return s3.getObject(
+                from == 0
+                        ? pinned
+                        : pinned.toBuilder().range("bytes=" + from + "-").build());
+    }
+}

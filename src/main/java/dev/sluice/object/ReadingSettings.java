@@ -1,0 +1,26 @@
+package dev.sluice.object;
+
+import dev.sluice.setting.Setting;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code sluice.reading}.
+ *
+ * @param lease how long a reader may be silent before another one takes its object over; renewed all the time
+ * @param checkpoint how often a reader makes sure that what it has read so far need not be read again
+ * @param margin how long before the end of its call a reader stops and leaves the rest to the next one
+ */
+@ConfigurationProperties("sluice.reading")
+record ReadingSettings(
+        @DefaultValue("90s") Duration lease,
+        @DefaultValue("5s") Duration checkpoint,
+        @DefaultValue("20s") Duration margin) {
+
+    ReadingSettings {
+        Setting.range("sluice.reading.lease in milliseconds", lease.toMillis(), 1_000, 3_600_000);
+        Setting.range("sluice.reading.checkpoint in milliseconds", checkpoint.toMillis(), 1, 600_000);
+        Setting.range("sluice.reading.margin in milliseconds", margin.toMillis(), 100, 600_000);
+    }
+}
