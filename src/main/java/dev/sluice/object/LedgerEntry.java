@@ -40,15 +40,15 @@ public record LedgerEntry(
     /**
      * Records are rows, rejects and dropped together, always.
      *
+     * @param records how many the object was found to hold; counted apart from what became of them
      * @param dropped records that the feed's transform left out
      */
-    public record Counts(long rows, long rejects, long dropped) {
+    public record Counts(long records, long rows, long rejects, long dropped) {
 
-        static final Counts NONE = new Counts(0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0);
 
-        /** How many records the object was found to hold. */
-        public long records() {
-            return rows + rejects + dropped;
+        private boolean addUp() {
+            return records == rows + rejects + dropped;
         }
     }
 
@@ -85,7 +85,11 @@ public record LedgerEntry(
                 now);
     }
 
-    /** The same entry in a final state. */
+    /**
+     * The same entry in a final state.
+     *
+     * @throws IllegalStateException if a record got lost: then Sluice is wrong, and no entry may say otherwise
+     */
     LedgerEntry end(
             ObjectState state,
             String reason,
@@ -93,6 +97,9 @@ public record LedgerEntry(
             Counts counts,
             Optional<FirstError> firstError,
             Instant now) {
+        if (!counts.addUp()) {
+            throw new IllegalStateException("Sluice has miscounted the object %s: %s".formatted(id, counts));
+        }
         return new LedgerEntry(
                 id,
                 bucket,

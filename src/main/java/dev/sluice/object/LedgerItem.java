@@ -35,6 +35,7 @@ final class LedgerItem {
         item.put("stateTime", text(entry.state().word() + "#" + time(entry)));
         item.put("reason", text(entry.reason()));
         item.put("message", text(entry.message()));
+        item.put("records", number(entry.counts().records()));
         item.put("rows", number(entry.counts().rows()));
         item.put("rejects", number(entry.counts().rejects()));
         item.put("dropped", number(entry.counts().dropped()));
@@ -67,7 +68,8 @@ final class LedgerItem {
                 ObjectState.of(item.text("state")),
                 item.text("reason"),
                 item.text("message"),
-                new LedgerEntry.Counts(item.number("rows"), item.number("rejects"), item.number("dropped")),
+                new LedgerEntry.Counts(
+                        item.number("records"), item.number("rows"), item.number("rejects"), item.number("dropped")),
                 item.number("bytes"),
                 (int) item.number("attempts"),
                 item.find("firstError").map(error -> error(new Item(error.m()))),

@@ -28,6 +28,7 @@ final class ObjectCopy {
     private final RowWriter writer;
     private final RejectWriter rejects;
 
+    private long read;
     private long rows;
     private long rejected;
     private long dropped;
@@ -54,6 +55,7 @@ final class ObjectCopy {
                         requiredColumns(),
                         feed.rules().maxRecordBytes());
         while (records.next()) {
+            read++;
             try {
                 take(records);
             } catch (RejectedException e) {
@@ -107,16 +109,15 @@ final class ObjectCopy {
     }
 
     private void checkRejects(boolean atEnd) throws FormatException {
-        if (match.feed().rules().rejects().tooMany(rejected, rows + rejected + dropped, atEnd)) {
+        if (match.feed().rules().rejects().tooMany(rejected, read, atEnd)) {
             throw new FormatException(
                     "too-many-rejects",
-                    "%d of %d records were rejected, more than the feed allows."
-                            .formatted(rejected, rows + rejected + dropped));
+                    "%d of %d records were rejected, more than the feed allows.".formatted(rejected, read));
         }
     }
 
     Counts counts() {
-        return new Counts(rows, rejected, dropped);
+        return new Counts(read, rows, rejected, dropped);
     }
 
     Optional<FirstError> firstError() {
