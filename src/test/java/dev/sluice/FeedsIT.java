@@ -64,9 +64,13 @@ class FeedsIT {
                 "--sluice.feeds[0].types[1].type=timestamp",
                 "--sluice.feeds[0].transform=tidyOrders",
                 "--sluice.feeds[1].name=array",
-                "--sluice.feeds[1].match.key=array/*",
+                "--sluice.feeds[1].match.key=array/{box}/*",
                 "--sluice.feeds[1].format=json",
                 "--sluice.feeds[1].key[0]=id",
+                "--sluice.feeds[1].types[0].column=a",
+                "--sluice.feeds[1].types[0].type=json",
+                "--sluice.feeds[1].types[1].column=box",
+                "--sluice.feeds[1].types[1].type=json",
                 "--sluice.feeds[2].name=tabs",
                 "--sluice.feeds[2].match.key=tabs/*",
                 "--sluice.feeds[2].format=tsv",
@@ -128,14 +132,16 @@ class FeedsIT {
     @Test
     void aJsonArrayInZstdIsRead() {
         sluice.upload(
-                "array/a.json.zst",
-                Zstd.compress("[ {\"id\":1,\"a\":[1,{\"b\":1.1}]},\n {\"id\":2} , 3 ]".getBytes(UTF_8)));
+                "array/[5]/a.json.zst",
+                Zstd.compress("[ {\"id\":1,\"a\":[1,{\"b\":1.1}]},\n {\"id\":2,\"a\":\"5\"} , 3 ]".getBytes(UTF_8)));
 
-        assertThat(sluice.read("array/a.json.zst").toString()).contains("\"rows\":2,\"rejects\":1");
-        assertThat(rejects("array/a.json.zst")).singleElement().satisfies(reject -> assertThat(
+        assertThat(sluice.read("array/[5]/a.json.zst").toString()).contains("\"rows\":2,\"rejects\":1");
+        assertThat(rejects("array/[5]/a.json.zst")).singleElement().satisfies(reject -> assertThat(
                         reject.path("pointer").asString())
                 .isEqualTo("/2"));
-        assertThat(data("array", "1")).isEqualTo("{\"a\":[1,{\"b\":1.1}],\"id\":1}");
+        assertThat(data("array", "1")).isEqualTo("{\"a\":[1,{\"b\":1.1}],\"box\":[5],\"id\":1}");
+        // A text of a JSON file is no JSON in a text.
+        assertThat(data("array", "2")).isEqualTo("{\"a\":\"5\",\"box\":[5],\"id\":2}");
     }
 
     @Test

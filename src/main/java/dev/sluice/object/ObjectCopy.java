@@ -1,9 +1,14 @@
 package dev.sluice.object;
 
+import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.format.Compression;
+import dev.sluice.format.Csv;
 import dev.sluice.format.FormatException;
+import dev.sluice.format.JsonArray;
+import dev.sluice.format.Lines;
+import dev.sluice.format.Ndjson;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
 import dev.sluice.object.LedgerEntry.FirstError;
@@ -15,6 +20,7 @@ import dev.sluice.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +29,7 @@ import java.util.Optional;
 final class ObjectCopy {
 
     private final Feeds.Match match;
+    private final Map<String, ColumnType> types;
     private final RowMaker maker;
     private final Transforms transforms;
     private final RowWriter writer;
@@ -36,10 +43,24 @@ final class ObjectCopy {
 
     ObjectCopy(Feeds.Match match, RowMaker maker, Transforms transforms, RowWriter writer, RejectWriter rejects) {
         this.match = match;
+        this.types = types(match);
         this.maker = maker;
         this.transforms = transforms;
         this.writer = writer;
         this.rejects = rejects;
+    }
+
+    /** A JSON column of a JSON file is what it says already, a text too; of a column from the object's key it is not. */
+    private static Map<String, ColumnType> types(Feeds.Match match) {
+        var types = new HashMap<>(match.feed().rules().types());
+        switch (match.feed().format()) {
+            case Ndjson _, JsonArray _ ->
+                types.entrySet()
+                        .removeIf(type -> type.getValue() == ColumnType.JSON
+                                && !match.columns().containsKey(type.getKey()));
+            case Csv _, Lines _ -> {}
+        }
+        return types;
     }
 
     /**
@@ -92,7 +113,7 @@ final class ObjectCopy {
                         "The object's key and the record both give the column '%s'.".formatted(column.getKey()));
             }
         }
-        for (var type : match.feed().rules().types().entrySet()) {
+        for (var type : types.entrySet()) {
             Value value = fields.get(type.getKey());
             if (value != null) {
                 fields.put(type.getKey(), type.getValue().convert(type.getKey(), value));
