@@ -139,6 +139,13 @@ class FeedsIT {
         assertThat(rejects("array/[5]/a.json.zst")).singleElement().satisfies(reject -> assertThat(
                         reject.path("pointer").asString())
                 .isEqualTo("/2"));
+        assertThat(sluice.object("array/[5]/a.json.zst")
+                        .path("firstError")
+                        .path("pointer")
+                        .asString())
+                .isEqualTo("/2");
+        assertThat(sluice.object("array/[5]/a.json.zst").path("firstError").has("offset"))
+                .isTrue();
         assertThat(data("array", "1")).isEqualTo("{\"a\":[1,{\"b\":1.1}],\"box\":[5],\"id\":1}");
         // A text of a JSON file is no JSON in a text.
         assertThat(data("array", "2")).isEqualTo("{\"a\":\"5\",\"box\":[5],\"id\":2}");

@@ -5,6 +5,7 @@ import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** The elements of one JSON array. Where nothing stands between two commas there is no record. */
 final class JsonArrayRecords implements Records {
@@ -44,7 +45,7 @@ final class JsonArrayRecords implements Records {
     @Override
     public Place place() {
         Place place = framer.place();
-        return new Place(place.offset(), place.line(), "/" + end.index());
+        return new Place(place.offset(), place.line(), Optional.of("/" + end.index()));
     }
 
     @Override

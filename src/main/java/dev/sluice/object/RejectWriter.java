@@ -47,7 +47,7 @@ final class RejectWriter {
         var reject = new Reject(
                 place.line(),
                 place.offset(),
-                Optional.of(place.pointer()).filter(pointer -> !pointer.isEmpty()),
+                place.pointer(),
                 reason.reason(),
                 reason.column(),
                 String.valueOf(reason.getMessage()),
