@@ -83,6 +83,7 @@ class FeedsIT {
                 "--sluice.feeds[3].name=log",
                 "--sluice.feeds[3].match.key=log/{day}/*",
                 "--sluice.feeds[3].format=lines",
+                "--sluice.feeds[3].max-record-bytes=4096",
                 "--sluice.feeds[5].name=strange",
                 "--sluice.feeds[5].match.key=strange/*",
                 "--sluice.feeds[5].format=csv",
@@ -266,6 +267,18 @@ class FeedsIT {
         assertThat(Base64.getDecoder().decode(rejects.getFirst().path("base64").asString()))
                 .hasSize(4000)
                 .containsOnly(0xff);
+    }
+
+    @Test
+    void aTextThatIsCutInsideACharacterIsStillAText() {
+        sluice.upload("log/monday/long.log", "a" + "é".repeat(3000) + "\n");
+
+        assertThat(sluice.read("log/monday/long.log").path("rejects").asInt()).isEqualTo(1);
+
+        assertThat(rejects("log/monday/long.log")).singleElement().satisfies(reject -> {
+            assertThat(reject.path("text").asString()).isEqualTo("a" + "é".repeat(2047));
+            assertThat(reject.path("cut").asBoolean()).isTrue();
+        });
     }
 
     /** Lines that are no UTF-8. */
