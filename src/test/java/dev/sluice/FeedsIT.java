@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowKey;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -52,17 +49,7 @@ class FeedsIT {
     static void start() {
         sluice = RunningSluice.start(
                 "feeds",
-                List.of(ExampleTransform.class, Strange.class),
-                "--sluice.feeds[0].name=orders",
-                "--sluice.feeds[0].match.key=orders/{day}/*",
-                "--sluice.feeds[0].format=csv",
-                "--sluice.feeds[0].key[0]=day",
-                "--sluice.feeds[0].key[1]=id",
-                "--sluice.feeds[0].types[0].column=amount",
-                "--sluice.feeds[0].types[0].type=number",
-                "--sluice.feeds[0].types[1].column=placed",
-                "--sluice.feeds[0].types[1].type=timestamp",
-                "--sluice.feeds[0].transform=tidyOrders",
+                List.of(Strange.class),
                 "--sluice.feeds[1].name=array",
                 "--sluice.feeds[1].match.key=array/{box}/*",
                 "--sluice.feeds[1].format=json",
@@ -84,11 +71,11 @@ class FeedsIT {
                 "--sluice.feeds[3].match.key=log/{day}/*",
                 "--sluice.feeds[3].format=lines",
                 "--sluice.feeds[3].max-record-bytes=4096",
-                "--sluice.feeds[5].name=strange",
-                "--sluice.feeds[5].match.key=strange/*",
-                "--sluice.feeds[5].format=csv",
-                "--sluice.feeds[5].key[0]=id",
-                "--sluice.feeds[5].transform=strange",
+                "--sluice.feeds[0].name=strange",
+                "--sluice.feeds[0].match.key=strange/*",
+                "--sluice.feeds[0].format=csv",
+                "--sluice.feeds[0].key[0]=id",
+                "--sluice.feeds[0].transform=strange",
                 "--sluice.feeds[4].name=strict",
                 "--sluice.feeds[4].match.key=strict/*",
                 "--sluice.feeds[4].format=csv",
@@ -100,34 +87,6 @@ class FeedsIT {
     @AfterAll
     static void stop() {
         sluice.close();
-    }
-
-    @Test
-    void namedPartsOfTheKeyAreColumnsAndColumnsHaveTypes() {
-        sluice.upload("orders/2026-01-02/a.csv", """
-                id,amount,placed,internal_note,status
-                1,1.5,2026-01-02T03:04:05+01:00,n,paid
-                2,,2026-01-02,n,test
-                3,much,2026-01-02,n,paid
-                4,+20,,n,
-                """);
-
-        JsonNode outcome = sluice.read("orders/2026-01-02/a.csv");
-
-        assertThat(outcome.toString())
-                .contains("\"records\":4,\"rows\":2,\"rejects\":1,\"dropped\":1")
-                .contains("\"state\":\"done\"");
-        assertThat(data("orders", "2026-01-02%7C1"))
-                .isEqualTo(
-                        "{\"amount\":1.5,\"day\":\"2026-01-02\",\"id\":\"1\",\"placed\":\"2026-01-02T02:04:05Z\",\"status\":\"paid\"}");
-        assertThat(data("orders", "2026-01-02%7C4"))
-                .isEqualTo("{\"amount\":20,\"day\":\"2026-01-02\",\"id\":\"4\",\"placed\":null,\"status\":\"\"}");
-        assertThat(rejects("orders/2026-01-02/a.csv"))
-                .singleElement()
-                .satisfies(
-                        reject -> assertThat(reject.toString())
-                                .isEqualTo(
-                                        "{\"line\":4,\"offset\":98,\"reason\":\"bad-type\",\"column\":\"amount\",\"message\":\"The column 'amount' holds no number.\",\"text\":\"3,much,2026-01-02,n,paid\",\"cut\":false}"));
     }
 
     @Test
@@ -289,17 +248,6 @@ class FeedsIT {
             bytes[i * 4001 - 1] = '\n';
         }
         return bytes;
-    }
-
-    @Test
-    void theExampleIsTheOneInTheDocumentation() throws IOException {
-        String source = Files.readString(Path.of("src", "test", "java", "dev", "sluice", "ExampleTransform.java"));
-        String example = source.substring(
-                        source.indexOf("tag::transform\n") + 15, source.indexOf("    // end::transform"))
-                .stripTrailing()
-                .stripIndent();
-
-        assertThat(Files.readString(Path.of("docs", "extending.md"))).contains(example);
     }
 
     private static String data(String feed, String key) {
