@@ -58,6 +58,11 @@ public record Csv(
     }
 
     @Override
+    public boolean hasTypes() {
+        return false;
+    }
+
+    @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes)
             throws IOException, FormatException {
         var framer = new Framer(plain, new CsvEnd(this), charset, maxRecordBytes);

@@ -7,6 +7,9 @@ import java.util.List;
 /** How an object's plain bytes are cut into records and parsed. */
 public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
 
+    /** Whether the format itself tells numbers, truth and structure from text. */
+    boolean hasTypes();
+
     /**
      * Begins to read.
      *

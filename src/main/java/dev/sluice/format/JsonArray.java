@@ -22,6 +22,11 @@ public record JsonArray(Charset charset) implements Format {
         this(StandardCharsets.UTF_8);
     }
 
+    @Override
+    public boolean hasTypes() {
+        return true;
+    }
+
     /** Each element stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {

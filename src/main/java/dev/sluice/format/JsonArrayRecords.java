@@ -45,7 +45,7 @@ final class JsonArrayRecords implements Records {
     @Override
     public Place place() {
         Place place = framer.place();
-        return new Place(place.offset(), place.line(), "/" + end.index());
+        return new Place(place.offset(), place.line(), Optional.of("/" + end.index()));
     }
 
     @Override

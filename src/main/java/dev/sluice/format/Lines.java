@@ -27,6 +27,11 @@ public record Lines(String column, Charset charset) implements Format {
     }
 
     @Override
+    public boolean hasTypes() {
+        return false;
+    }
+
+    @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) throws FormatException {
         RequiredColumns.check("A plain line lacks", List.of(column), required);
         return new LineRecords(

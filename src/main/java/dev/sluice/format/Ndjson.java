@@ -22,6 +22,11 @@ public record Ndjson(Charset charset) implements Format {
         this(StandardCharsets.UTF_8);
     }
 
+    @Override
+    public boolean hasTypes() {
+        return true;
+    }
+
     /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {

@@ -58,12 +58,20 @@ public record LedgerEntry(
      * The first record that was rejected.
      *
      * @param offset the record's first byte in the decompressed object
+     * @param pointer a JSON pointer to the record, where the format has one
      * @param column the column at fault; may be empty
      */
-    public record FirstError(long line, long offset, RejectReason reason, String column, String message) {
+    public record FirstError(
+            long line, long offset, Optional<String> pointer, RejectReason reason, String column, String message) {
 
         static FirstError of(Place place, RejectedException e) {
-            return new FirstError(place.line(), place.offset(), e.reason(), e.column(), String.valueOf(e.getMessage()));
+            return new FirstError(
+                    place.line(),
+                    place.offset(),
+                    place.pointer(),
+                    e.reason(),
+                    e.column(),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -116,18 +116,21 @@ final class LedgerItem {
     }
 
     private static Map<String, AttributeValue> error(LedgerEntry.FirstError error) {
-        return Map.of(
-                "line", number(error.line()),
-                "offset", number(error.offset()),
-                "reason", text(error.reason().name()),
-                "column", text(error.column()),
-                "message", text(error.message()));
+        var item = new HashMap<String, AttributeValue>();
+        item.put("line", number(error.line()));
+        item.put("offset", number(error.offset()));
+        error.pointer().ifPresent(pointer -> item.put("pointer", text(pointer)));
+        item.put("reason", text(error.reason().name()));
+        item.put("column", text(error.column()));
+        item.put("message", text(error.message()));
+        return item;
     }
 
     private static LedgerEntry.FirstError error(Item error) {
         return new LedgerEntry.FirstError(
                 error.number("line"),
                 error.number("offset"),
+                error.find("pointer").map(AttributeValue::s),
                 RejectReason.valueOf(error.text("reason")),
                 error.text("column"),
                 error.text("message"));

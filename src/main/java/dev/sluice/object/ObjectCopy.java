@@ -1,5 +1,6 @@
 package dev.sluice.object;
 
+import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feeds;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
@@ -12,6 +13,7 @@ import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +22,7 @@ import java.util.function.BooleanSupplier;
 final class ObjectCopy {
 
     private final Feeds.Match match;
+    private final Map<String, ColumnType> types;
     private final RowMaker maker;
     private final Transforms transforms;
     private final RowWriter writer;
@@ -40,6 +43,7 @@ final class ObjectCopy {
             RejectWriter rejects,
             Progress before) {
         this.match = match;
+        this.types = types(match);
         this.maker = maker;
         this.transforms = transforms;
         this.writer = writer;
@@ -49,6 +53,17 @@ final class ObjectCopy {
         this.rejected = before.counts().rejects();
         this.dropped = before.counts().dropped();
         this.firstError = before.firstError();
+    }
+
+    /** A JSON column of a file that has types is what it says already, a text too; one from the object's key is not. */
+    private static Map<String, ColumnType> types(Feeds.Match match) {
+        var types = new HashMap<>(match.feed().rules().types());
+        if (match.feed().format().hasTypes()) {
+            types.entrySet()
+                    .removeIf(type -> type.getValue() == ColumnType.JSON
+                            && !match.columns().containsKey(type.getKey()));
+        }
+        return types;
     }
 
     /**
@@ -94,7 +109,7 @@ final class ObjectCopy {
                         "The object's key and the record both give the column '%s'.".formatted(column.getKey()));
             }
         }
-        for (var type : match.feed().rules().types().entrySet()) {
+        for (var type : types.entrySet()) {
             Value value = fields.get(type.getKey());
             if (value != null) {
                 fields.put(type.getKey(), type.getValue().convert(type.getKey(), value));

@@ -6,7 +6,7 @@ import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -43,11 +43,11 @@ final class RejectWriter {
         if (part.size() == 0) {
             firstOffset = place.offset();
         }
-        Optional<String> text = text(raw);
+        Optional<String> text = text(raw, cut);
         var reject = new Reject(
                 place.line(),
                 place.offset(),
-                Optional.of(place.pointer()).filter(pointer -> !pointer.isEmpty()),
+                place.pointer(),
                 reason.reason(),
                 reason.column(),
                 String.valueOf(reason.getMessage()),
@@ -96,19 +96,15 @@ final class RejectWriter {
     }
 
     /** Control characters take six bytes each as JSON text; base64 of any bytes is only a third longer. */
-    private static Optional<String> text(byte[] raw) {
+    private static Optional<String> text(byte[] raw, boolean cut) {
         for (byte b : raw) {
             if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
                 return Optional.empty();
             }
         }
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw))
-                    .toString());
-        } catch (CharacterCodingException _) {
-            return Optional.empty();
-        }
+        var text = CharBuffer.allocate(raw.length);
+        // Where more would follow, the decoder leaves out a last character that is cut in two.
+        var result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw), text, !cut);
+        return result.isError() ? Optional.empty() : Optional.of(text.flip().toString());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class JsonArrayTests {
         for (int i = 0; i < objects.size(); i++) {
             assertThat(records.next()).isTrue();
             assertThat(records.fields()).containsExactlyEntriesOf(objects.get(i));
-            assertThat(records.place().pointer()).isEqualTo("/" + i);
+            assertThat(records.place().pointer()).contains("/" + i);
             int offset = (int) records.place().offset();
             byte[] raw = records.raw();
             assertThat(raw).isEqualTo(Arrays.copyOfRange(bytes, offset, offset + raw.length));
@@ -117,7 +118,7 @@ class JsonArrayTests {
         Records records = open("[\n  {\"a\": 1},\n  {\"a\":\n 1, \"b\": x}\n]");
         assertThat(records.next()).isTrue();
         assertThat(records.next()).isTrue();
-        assertThat(records.place()).isEqualTo(new Place(16, 3, "/1"));
+        assertThat(records.place()).isEqualTo(new Place(16, 3, Optional.of("/1")));
         RejectedException rejected = catchThrowableOfType(RejectedException.class, records::fields);
         assertThat(rejected.column()).isEqualTo("b");
         assertThat(rejected)

@@ -1,0 +1,186 @@
+package dev.sluice.object;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.aws.AwsConfiguration;
+import dev.sluice.feed.FeedConfiguration;
+import dev.sluice.row.RowConfiguration;
+import dev.sluice.store.StoreConfiguration;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code readObjects} over as much of S3 and DynamoDB as reading talks to, in this process: quick enough for a property,
+ * and small enough for a small heap. The object is made while it is sent; of rows only their number is kept.
+ */
+final class ReadingCloud implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final TestPropertyValues properties;
+    private final ConfigurableApplicationContext context;
+
+    private final AtomicInteger rows = new AtomicInteger();
+    private final List<JsonNode> rejects = new ArrayList<>();
+    private volatile JsonNode ledger = JSON.missingNode();
+    private volatile Content content = Content.of(new byte[0]);
+
+    /** An object's bytes, given as a stream so that they need not lie in memory. */
+    record Content(long length, InputStream bytes) {
+
+        static Content of(byte[] bytes) {
+            return new Content(bytes.length, new ByteArrayInputStream(bytes));
+        }
+    }
+
+    /** What one read said and left behind. */
+    record Read(ObjectOutcome outcome, JsonNode ledger, int rows, List<JsonNode> rejects) {}
+
+    ReadingCloud(List<Class<?>> beans, String... settings) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+        properties = TestPropertyValues.of(
+                "aws.region=us-east-1",
+                "aws.accessKeyId=id",
+                "aws.secretAccessKey=secret",
+                "aws.endpointUrlS3=" + endpoint,
+                "aws.endpointUrlDynamoDb=" + endpoint);
+        context = new SpringApplicationBuilder(
+                        AwsConfiguration.class,
+                        RowConfiguration.class,
+                        StoreConfiguration.class,
+                        FeedConfiguration.class,
+                        ObjectConfiguration.class,
+                        JacksonAutoConfiguration.class)
+                .sources(beans.toArray(Class<?>[]::new))
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--sluice.rows.table=rows",
+                                        "--sluice.ledger.table=ledger",
+                                        "--sluice.store.bucket=store",
+                                        "--logging.level.dev.sluice.object=warn"),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
+    }
+
+    /** Reads an object that nobody has read before. */
+    Read read(String key, Content object) {
+        content = object;
+        rows.set(0);
+        rejects.clear();
+        var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
+        ReadReport report = properties.applyToSystemProperties(
+                () -> context.getBean(ReadObjects.class).apply(notices));
+        return new Read(report.objects().getFirst(), ledger, rows.get(), List.copyOf(rejects));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            switch (exchange.getRequestMethod()) {
+                case "HEAD" -> {
+                    exchange.getResponseHeaders().set("ETag", "\"etag\"");
+                    exchange.getResponseHeaders().set("Content-Length", Long.toString(content.length()));
+                    exchange.sendResponseHeaders(200, -1);
+                }
+                case "GET" -> {
+                    boolean list = exchange.getRequestURI().getPath().equals("/store");
+                    send(
+                            exchange,
+                            list
+                                    ? text("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")
+                                    : content);
+                }
+                case "PUT" -> {
+                    keep(body(exchange));
+                    send(exchange, text(""));
+                }
+                default -> send(exchange, text(dynamo(exchange)));
+            }
+        }
+    }
+
+    private String dynamo(HttpExchange exchange) throws IOException {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        JsonNode request = JSON.readTree(exchange.getRequestBody());
+        return switch (target.substring(target.indexOf('.') + 1)) {
+            case "BatchWriteItem" -> {
+                rows.addAndGet(request.path("RequestItems").path("rows").size());
+                yield "{\"UnprocessedItems\":{}}";
+            }
+            case "PutItem" -> {
+                ledger = request.path("Item");
+                yield "{}";
+            }
+            default -> "{}";
+        };
+    }
+
+    private void keep(byte[] part) {
+        new String(part, StandardCharsets.UTF_8).lines().map(JSON::readTree).forEach(rejects::add);
+    }
+
+    /**
+     * What was put; over HTTP the SDK sends it in signed chunks (Amazon S3 API Reference, "Signature calculations for the
+     * authorization header: transferring payload in multiple chunks").
+     */
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        if (exchange.getRequestHeaders().getFirst("X-Amz-Decoded-Content-Length") == null) {
+            return sent;
+        }
+        var body = new ByteArrayOutputStream();
+        int at = 0;
+        int size;
+        do {
+            String rest = new String(sent, at, Math.min(256, sent.length - at), StandardCharsets.ISO_8859_1);
+            size = Integer.parseInt(
+                    rest.substring(0, rest.indexOf(';') < 0 ? rest.indexOf('\r') : rest.indexOf(';')), 16);
+            at += rest.indexOf("\r\n") + 2;
+            body.write(sent, at, size);
+            at += size + 2;
+        } while (size > 0);
+        return body.toByteArray();
+    }
+
+    private static Content text(String text) {
+        return Content.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, Content content) throws IOException {
+        exchange.sendResponseHeaders(200, content.length() == 0 ? -1 : content.length());
+        content.bytes().transferTo(exchange.getResponseBody());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        server.stop(0);
+        threads.close();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.sluice.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import dev.sluice.object.ReadingCloud.Content;
+import dev.sluice.row.Row;
+import dev.sluice.row.RowKey;
+import dev.sluice.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Records are rows, rejects and dropped together, whatever lies in an object and however it ends. */
+class RecordCountsTests {
+
+    private static final String HEADER = "id,status,text\n";
+
+    enum Becomes {
+        ROW,
+        REJECT,
+        DROPPED,
+        NOTHING
+    }
+
+    /** A line as CSV and as NDJSON; {@code #} stands for a number of its own. */
+    enum Line {
+        GOOD("#,good,x", "{'id':#,'status':'good'}", Becomes.ROW),
+        BLANK("", "", Becomes.NOTHING),
+        DROPPED("#,drop,x", "{'id':#,'status':'drop'}", Becomes.DROPPED),
+        TRANSFORM_THROWS("#,throw,x", "{'id':#,'status':'throw'}", Becomes.REJECT),
+        TRANSFORM_GIVES_NULL("#,null,x", "{'id':#,'status':'null'}", Becomes.REJECT),
+        TRANSFORM_CHANGES_THE_KEY("#,move,x", "{'id':#,'status':'move'}", Becomes.REJECT),
+        WRONG_FIELDS("#,good", "{'id':#,'id':#}", Becomes.REJECT),
+        WRONG_SYNTAX("#,\"good\"x,x", "{'id':#", Becomes.REJECT),
+        TOO_LONG_A_KEY("k".repeat(1025) + ",good,x", "{'id':'" + "k".repeat(1025) + "'}", Becomes.REJECT),
+        NO_KEY(",good,x", "{'status':'good'}", Becomes.REJECT),
+        WRONG_ENCODING("#,good,\u00ff", "{'id':#,'text':'\u00ff'}", Becomes.REJECT),
+        TOO_LONG("#,good," + "x".repeat(5000), "{'id':#,'text':'" + "x".repeat(5000) + "'}", Becomes.REJECT);
+
+        private final String csv;
+        private final String ndjson;
+        private final Becomes becomes;
+
+        Line(String csv, String ndjson, Becomes becomes) {
+            this.csv = csv;
+            this.ndjson = ndjson.replace('\'', '"');
+            this.becomes = becomes;
+        }
+    }
+
+    enum Format {
+        CSV,
+        NDJSON
+    }
+
+    /** How many rejects the feed allows. */
+    enum Limit {
+        ANY,
+        THREE,
+        HALF
+    }
+
+    enum Packing {
+        PLAIN,
+        GZIP,
+        ZSTD,
+        GZIP_CUT,
+        GZIP_DAMAGED
+    }
+
+    /** A transform that does everything that one can do, as the row's status says. */
+    @Configuration(proxyBeanMethods = false)
+    static class Everything {
+
+        @Bean
+        @SuppressWarnings("NullAway")
+        Function<Row, Optional<Row>> everything() {
+            return row -> switch (row.data().get("status")) {
+                case Value.Text(String status) when status.equals("drop") -> Optional.empty();
+                case Value.Text(String status) when status.equals("throw") -> throw new IllegalStateException("thrown");
+                case Value.Text(String status) when status.equals("null") -> null;
+                case Value.Text(String status)
+                when status.equals("move") ->
+                    Optional.of(new Row(new RowKey("other", "other"), row.data(), row.source()));
+                case null, default -> Optional.of(row);
+            };
+        }
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    private static ReadingCloud cloud;
+
+    @BeforeContainer
+    static void start() throws IOException {
+        cloud = new ReadingCloud(
+                List.of(Everything.class),
+                IntStream.range(0, 6)
+                        .mapToObj(i -> feed(i, Format.values()[i % 2], Limit.values()[i / 2]))
+                        .flatMap(List::stream)
+                        .toArray(String[]::new));
+    }
+
+    private static List<String> feed(int index, Format format, Limit limit) {
+        String name = "--sluice.feeds[%d].".formatted(index);
+        var settings = Stream.of(
+                "name=feed" + index,
+                "match.key=" + folder(format, limit) + "*",
+                "format=" + format.name().toLowerCase(Locale.ROOT),
+                "key[0]=id",
+                "transform=everything",
+                "max-record-bytes=4096");
+        var limits = limit == Limit.ANY
+                ? Stream.<String>of()
+                : Stream.of("rejects.limit=" + (limit == Limit.THREE ? "3" : "50%"));
+        return Stream.concat(settings, limits).map(name::concat).toList();
+    }
+
+    private static String folder(Format format, Limit limit) {
+        return format + "/" + limit + "/";
+    }
+
+    @AfterContainer
+    static void stop() {
+        cloud.close();
+    }
+
+    @Property
+    void recordsAreRowsRejectsAndDropped(
+            @ForAll @Size(max = 60) List<Line> lines,
+            @ForAll Format format,
+            @ForAll Limit limit,
+            @ForAll Packing packing,
+            @ForAll int place)
+            throws IOException {
+        byte[] object = packed(plain(lines, format), packing, place);
+
+        var read = cloud.read(folder(format, limit) + "a", Content.of(object));
+
+        ObjectOutcome outcome = read.outcome();
+        assertThat(outcome.records()).isEqualTo(outcome.rows() + outcome.rejects() + outcome.dropped());
+        assertThat(read.rows()).isEqualTo(outcome.rows());
+        assertThat(read.rejects()).hasSize((int) outcome.rejects());
+        assertThat(read.ledger().path("records").path("N").asLong()).isEqualTo(outcome.records());
+        assertThat(read.ledger().has("firstError")).isEqualTo(outcome.rejects() > 0);
+        // Damaged bytes may be anything.
+        if (packing != Packing.GZIP_DAMAGED) {
+            boolean whole = packing != Packing.GZIP_CUT;
+            Model model = Model.of(lines, whole ? Long.MAX_VALUE : outcome.records(), limit, whole);
+            assertThat(outcome)
+                    .extracting(
+                            ObjectOutcome::records, ObjectOutcome::rows, ObjectOutcome::rejects, ObjectOutcome::dropped)
+                    .containsExactly(model.records(), model.rows(), model.rejects(), model.dropped());
+            assertThat(outcome.reason()).isEqualTo(model.reason(object.length));
+        }
+    }
+
+    /** What a reader that sees the first records only has to find. */
+    private record Model(long records, long rows, long rejects, long dropped, boolean tooMany, boolean whole) {
+
+        static Model of(List<Line> lines, long mostRecords, Limit limit, boolean whole) {
+            var records = lines.stream()
+                    .map(line -> line.becomes)
+                    .filter(becomes -> becomes != Becomes.NOTHING)
+                    .limit(mostRecords)
+                    .toList();
+            if (limit == Limit.THREE) {
+                int end = 0;
+                for (int rejects = 0; end < records.size() && rejects < 4; end++) {
+                    rejects += records.get(end) == Becomes.REJECT ? 1 : 0;
+                }
+                records = records.subList(0, end);
+            }
+            long rejects = count(records, Becomes.REJECT);
+            boolean tooMany =
+                    switch (limit) {
+                        case ANY -> false;
+                        case THREE -> rejects > 3;
+                        case HALF -> whole && rejects * 2 > records.size();
+                    };
+            return new Model(
+                    records.size(),
+                    count(records, Becomes.ROW),
+                    rejects,
+                    count(records, Becomes.DROPPED),
+                    tooMany,
+                    whole);
+        }
+
+        private static long count(List<Becomes> records, Becomes wanted) {
+            return records.stream().filter(becomes -> becomes == wanted).count();
+        }
+
+        String reason(long bytes) {
+            if (tooMany || !whole) {
+                return tooMany ? "too-many-rejects" : "bad-compression";
+            }
+            return records > 0 ? "" : bytes == 0 ? "empty" : "no-records";
+        }
+    }
+
+    private static byte[] plain(List<Line> lines, Format format) {
+        var text = new StringBuilder(format == Format.CSV ? HEADER : "");
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            String form = format == Format.CSV ? line.csv : line.ndjson;
+            text.append(form.replace("#", Integer.toString(i))).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] packed(byte[] plain, Packing packing, int place) throws IOException {
+        return switch (packing) {
+            case PLAIN -> plain;
+            case ZSTD -> Zstd.compress(plain);
+            case GZIP -> gzip(plain);
+            case GZIP_CUT -> {
+                byte[] gzip = gzip(plain);
+                // The first two bytes are what makes it gzip.
+                yield Arrays.copyOf(gzip, 2 + Math.floorMod(place, gzip.length - 2));
+            }
+            case GZIP_DAMAGED -> {
+                byte[] gzip = gzip(plain);
+                gzip[2 + Math.floorMod(place, gzip.length - 2)] ^= (byte) (1 << Math.floorMod(place, Byte.SIZE));
+                yield gzip;
+            }
+        };
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+}
