@@ -3,45 +3,60 @@ package dev.sluice.format;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of one record. FastCSV reads those with quotes; without any there is nothing to do but to split. */
+/**
+ * The fields of one record. Up to the first field with a quote there is nothing to do but to split, and since every
+ * delimiter is a byte it is done before decoding; from there on FastCSV reads.
+ */
 final class CsvFields {
 
     private static final Value EMPTY = new Value.Text("");
 
-    private final char delimiter;
-    private final Optional<Character> quote;
+    /** No byte. */
+    private static final int NONE = 256;
+
+    private final TextDecoder decoder;
+    private final int delimiter;
+    private final int quote;
     private final Optional<String> nullToken;
     private final CsvReader.CsvReaderBuilder parser;
     private List<Value> fields = new ArrayList<>();
 
     CsvFields(Csv csv) {
+        this.decoder = new TextDecoder(csv.charset());
         this.delimiter = csv.delimiter();
-        this.quote = csv.quote();
+        this.quote = csv.quote().map(c -> (int) c).orElse(NONE);
         this.nullToken = csv.nullToken();
         this.parser = CsvReader.builder()
-                .fieldSeparator(delimiter)
+                .fieldSeparator(csv.delimiter())
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(false);
-        quote.ifPresent(parser::quoteCharacter);
+        csv.quote().ifPresent(parser::quoteCharacter);
     }
 
-    /** @throws CsvParseException if the quotes are wrong; {@link #read()} then says how many fields were right */
-    List<Value> of(String record) {
+    /**
+     * @throws RejectedException if the record is not valid in its character set
+     * @throws CsvParseException if the quotes are wrong; {@link #read()} then says how many fields were right
+     */
+    List<Value> of(byte[] bytes, int start, int length) throws RejectedException {
         fields = new ArrayList<>(Math.max(fields.size(), 8));
-        if (quote.isPresent() && record.indexOf(quote.get()) >= 0) {
-            return parser.ofSingleCsvRecord(new Handler(), record);
+        int end = start + length;
+        int from = start;
+        for (int i = start; i < end; i++) {
+            byte b = bytes[i];
+            if (b == delimiter) {
+                add(decoder.decode(bytes, start, from, i), false);
+                from = i + 1;
+            } else if (b == quote) {
+                return parser.ofSingleCsvRecord(new Handler(), decoder.decode(bytes, start, from, end));
+            }
         }
-        int from = 0;
-        for (int to = record.indexOf(delimiter); to >= 0; to = record.indexOf(delimiter, from)) {
-            add(record.substring(from, to), false);
-            from = to + 1;
-        }
-        add(record.substring(from), false);
+        add(decoder.decode(bytes, start, from, end), false);
         return fields;
     }
 

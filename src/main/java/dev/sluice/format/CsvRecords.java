@@ -14,14 +14,12 @@ import java.util.Optional;
 final class CsvRecords implements Records {
 
     private final Framer framer;
-    private final TextDecoder decoder;
     private final CsvFields parser;
     private final Csv csv;
     private List<String> columns;
 
     CsvRecords(Framer framer, Csv csv, List<String> columns) {
         this.framer = framer;
-        this.decoder = new TextDecoder(csv.charset());
         this.parser = new CsvFields(csv);
         this.csv = csv;
         this.columns = columns;
@@ -103,9 +101,8 @@ final class CsvRecords implements Records {
 
     private List<Value> parse(CsvFields with) throws RejectedException {
         framer.requireWhole();
-        String text = decoder.decode(framer.bytes(), framer.start(), framer.length());
         try {
-            return with.of(text);
+            return with.of(framer.bytes(), framer.start(), framer.length());
         } catch (CsvParseException e) {
             int at = with.read();
             throw new RejectedException(

@@ -31,6 +31,6 @@ public record JsonArray(Charset charset) implements Format {
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
         var end = new ArrayEnd();
-        return new JsonArrayRecords(new Framer(plain, end, charset, maxRecordBytes), end, new TextDecoder(charset));
+        return new JsonArrayRecords(new Framer(plain, end, charset, maxRecordBytes), end, new JsonFields(charset));
     }
 }

@@ -12,12 +12,12 @@ final class JsonArrayRecords implements Records {
 
     private final Framer framer;
     private final ArrayEnd end;
-    private final TextDecoder decoder;
+    private final JsonFields parser;
 
-    JsonArrayRecords(Framer framer, ArrayEnd end, TextDecoder decoder) {
+    JsonArrayRecords(Framer framer, ArrayEnd end, JsonFields parser) {
         this.framer = framer;
         this.end = end;
-        this.decoder = decoder;
+        this.parser = parser;
     }
 
     @Override
@@ -67,7 +67,7 @@ final class JsonArrayRecords implements Records {
     @Override
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
-        return JsonFields.of(decoder.decode(framer.bytes(), framer.start(), length()));
+        return parser.of(framer.bytes(), framer.start(), length());
     }
 
     /** Without the blanks behind the element. */

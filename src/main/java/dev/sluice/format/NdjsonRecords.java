@@ -10,11 +10,11 @@ import java.util.Optional;
 final class NdjsonRecords implements Records {
 
     private final Framer framer;
-    private final TextDecoder decoder;
+    private final JsonFields parser;
 
-    NdjsonRecords(Framer framer, TextDecoder decoder) {
+    NdjsonRecords(Framer framer, JsonFields parser) {
         this.framer = framer;
-        this.decoder = decoder;
+        this.parser = parser;
     }
 
     @Override
@@ -61,7 +61,6 @@ final class NdjsonRecords implements Records {
     @Override
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
-        // Given bytes, Jackson guesses at UTF-16 and takes overlong sequences for characters.
-        return JsonFields.of(decoder.decode(framer.bytes(), framer.start(), framer.length()));
+        return parser.of(framer.bytes(), framer.start(), framer.length());
     }
 }

@@ -44,10 +44,15 @@ final class TextDecoder {
     }
 
     String decode(byte[] bytes, int start, int length) throws RejectedException {
-        String text = new String(bytes, start, length, charset);
+        return decode(bytes, start, start, start + length);
+    }
+
+    /** A part of the record that begins at {@code start}; all before the part has to be valid. */
+    String decode(byte[] bytes, int start, int from, int to) throws RejectedException {
+        String text = new String(bytes, from, to - from, charset);
         // The fast decoder replaces what is malformed; only where the replacement occurs can anything be wrong.
         if (text.indexOf(REPLACEMENT) >= 0) {
-            rejectMalformed(ByteBuffer.wrap(bytes, start, length), start);
+            rejectMalformed(ByteBuffer.wrap(bytes, from, to - from), start);
         }
         return text;
     }

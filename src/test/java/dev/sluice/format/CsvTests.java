@@ -130,6 +130,33 @@ class CsvTests {
         assertThat(records.fields()).containsEntry("a", new Value.Text("\uFFFD"));
     }
 
+    /** Wherever the fields are cut, and also where a quote is wrong too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1,b?", "1,b?,\"", "1,\"?", "\"1\"x,?"})
+    void theFirstInvalidByteIsCountedFromTheRecordsBeginning(String record) throws Exception {
+        byte[] text = ("a,b\n0,0\n" + record + "\n").getBytes(StandardCharsets.UTF_8);
+        int at = "a,b\n0,0\n".length() + record.indexOf('?');
+        text[at] = (byte) 0xe9;
+        Records records = new Csv(',').open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        assertThat(records.next()).isTrue();
+        assertThat(records.next()).isTrue();
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(records::fields)
+                .withMessage("The record is not valid UTF-8 from its byte %d on.".formatted(record.indexOf('?') + 1));
+    }
+
+    @Test
+    void noByteIsAQuoteWhereThereIsNone() throws Exception {
+        var csv = new Csv(
+                ',', Optional.empty(), Optional.empty(), Optional.empty(), List.of(), StandardCharsets.ISO_8859_1);
+        byte[] text = "a,b\n\"ÿ,ÿ\"\n".getBytes(StandardCharsets.ISO_8859_1);
+        Records records = csv.open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        assertThat(records.next()).isTrue();
+        assertThat(records.fields())
+                .containsEntry("a", new Value.Text("\"ÿ"))
+                .containsEntry("b", new Value.Text("ÿ\""));
+    }
+
     @Test
     void aRecordOverTheLimitIsRejectedAndTheNextOneIsRead() throws Exception {
         Records records = new Csv(',').open(in("a\n" + "x".repeat(200_000) + "\ny\n"), List.of(), 4096);
