@@ -58,7 +58,7 @@ public final class RowWriter implements AutoCloseable {
         RowItem item = RowItem.of(row, partitions.of(row.key()));
         lock.lock();
         try {
-            while (isFull(item) && failure == null) {
+            while (heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes() && failure == null) {
                 startBatches(1);
                 changed.awaitUninterruptibly();
             }
@@ -101,12 +101,6 @@ public final class RowWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** One more batch for each writer is enough: what waits beyond that only gives the collector more to copy. */
-    private boolean isFull(RowItem item) {
-        return lanes.ready() >= settings.writers() * BATCH
-                || (heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes());
     }
 
     private void check() {
