@@ -50,7 +50,7 @@ final class NdjsonRecords implements Records {
 
     @Override
     public Optional<Continuation> continuation() {
-        return Optional.of((at, plain) -> new NdjsonRecords(framer.from(at, plain, new LineEnd()), decoder));
+        return Optional.of((at, plain) -> new NdjsonRecords(framer.from(at, plain, new LineEnd()), parser));
     }
 
     @Override
