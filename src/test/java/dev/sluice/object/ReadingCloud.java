@@ -6,6 +6,7 @@ import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.store.StoreConfiguration;
+import dev.sluice.work.WorkConfiguration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class ReadingCloud implements AutoCloseable {
                         AwsConfiguration.class,
                         RowConfiguration.class,
                         StoreConfiguration.class,
+                        WorkConfiguration.class,
                         FeedConfiguration.class,
                         ObjectConfiguration.class,
                         JacksonAutoConfiguration.class)
@@ -84,6 +86,7 @@ final class ReadingCloud implements AutoCloseable {
                                         "--sluice.rows.table=rows",
                                         "--sluice.ledger.table=ledger",
                                         "--sluice.store.bucket=store",
+                                        "--sluice.work.queue=http://127.0.0.1/1/work",
                                         "--logging.level.dev.sluice.object=warn"),
                                 Stream.of(settings))
                         .toArray(String[]::new));
@@ -92,6 +95,7 @@ final class ReadingCloud implements AutoCloseable {
     /** Reads an object that nobody has read before. */
     Read read(String key, Content object) {
         content = object;
+        ledger = JSON.missingNode();
         rows.set(0);
         rejects.clear();
         var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
@@ -120,25 +124,31 @@ final class ReadingCloud implements AutoCloseable {
                     keep(body(exchange));
                     send(exchange, text(""));
                 }
-                default -> send(exchange, text(dynamo(exchange)));
+                default -> dynamo(exchange);
             }
         }
     }
 
-    private String dynamo(HttpExchange exchange) throws IOException {
+    /** An entry that is not there cannot be updated; everything else succeeds. */
+    private void dynamo(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         JsonNode request = JSON.readTree(exchange.getRequestBody());
-        return switch (target.substring(target.indexOf('.') + 1)) {
+        switch (target.substring(target.indexOf('.') + 1)) {
             case "BatchWriteItem" -> {
                 rows.addAndGet(request.path("RequestItems").path("rows").size());
-                yield "{\"UnprocessedItems\":{}}";
+                send(exchange, text("{\"UnprocessedItems\":{}}"));
             }
             case "PutItem" -> {
                 ledger = request.path("Item");
-                yield "{}";
+                send(exchange, text("{}"));
             }
-            default -> "{}";
-        };
+            case "UpdateItem" -> {
+                boolean there = !ledger.isMissingNode();
+                send(exchange, there ? 200 : 400, text(there ? "{}" : """
+                        {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}"""));
+            }
+            default -> throw new IOException(target);
+        }
     }
 
     private void keep(byte[] part) {
@@ -173,7 +183,11 @@ final class ReadingCloud implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Content content) throws IOException {
-        exchange.sendResponseHeaders(200, content.length() == 0 ? -1 : content.length());
+        send(exchange, 200, content);
+    }
+
+    private static void send(HttpExchange exchange, int status, Content content) throws IOException {
+        exchange.sendResponseHeaders(status, content.length() == 0 ? -1 : content.length());
         content.bytes().transferTo(exchange.getResponseBody());
     }
 
