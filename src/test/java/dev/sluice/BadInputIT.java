@@ -171,6 +171,7 @@ class BadInputIT {
     @Test
     void oneNoticeAmongOthersDoesNotHoldThemUp() {
         sluice.upload("csv/good.csv", "id\n77\n");
+        sluice.read("csv/good.csv");
         var notices = RunningSluice.JSON.createObjectNode();
         for (String key : List.of("csv/not-there.csv", "nowhere/x", "csv/good.csv", "csv/good.csv")) {
             notices.withArray("notices")

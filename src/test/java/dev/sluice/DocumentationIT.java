@@ -58,7 +58,7 @@ class DocumentationIT {
     @Test
     void theBeanOfThePageIsTheOneThatRuns() throws IOException {
         String source = Files.readString(Path.of("src", "test", "java", "dev", "sluice", "ExampleTransform.java"));
-        String bean = source.substring(source.indexOf("tag::transform\n") + 15, source.indexOf("    // end::transform"))
+        String bean = source.substring(source.indexOf("tag::transform\n") + 15, source.indexOf("// end::transform"))
                 .stripIndent();
 
         assertThat(block(page("extending.md"), "java")).isEqualTo(bean);

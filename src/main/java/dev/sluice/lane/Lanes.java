@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Items in lanes, one lane a key. Of each lane at most one item is taken at a time, so that the items of a key are
@@ -15,37 +16,57 @@ import java.util.Map;
  */
 public final class Lanes<K, T> {
 
-    private final Map<K, Deque<T>> lanes = new HashMap<>();
+    private final Map<K, Lane<T>> lanes = new HashMap<>();
     private final Deque<K> idle = new ArrayDeque<>();
     private int size;
 
+    private static final class Lane<T> {
+        private final Deque<T> items = new ArrayDeque<>(2);
+        private boolean taken;
+    }
+
     /** Puts an item at the end of its key's lane. */
     public void add(K key, T item) {
-        Deque<T> lane = lanes.get(key);
+        Lane<T> lane = lanes.get(key);
         if (lane == null) {
-            lane = new ArrayDeque<>(2);
+            lane = new Lane<>();
             lanes.put(key, lane);
             idle.add(key);
         }
-        lane.add(item);
+        lane.items.add(item);
         size++;
+    }
+
+    /** Puts an item at the end of its key's lane, in place of the one that is there unless that was taken. */
+    public Optional<T> replace(K key, T item) {
+        Lane<T> lane = lanes.get(key);
+        if (lane == null || lane.items.size() == (lane.taken ? 1 : 0)) {
+            add(key, item);
+            return Optional.empty();
+        }
+        T replaced = lane.items.removeLast();
+        lane.items.add(item);
+        return Optional.of(replaced);
     }
 
     /** The first items of up to so many lanes that have none taken, longest waiting lane first. */
     public List<T> take(int most) {
         var taken = new ArrayList<T>(Math.min(most, idle.size()));
         while (taken.size() < most && !idle.isEmpty()) {
-            taken.add(lane(idle.remove()).element());
+            Lane<T> lane = lane(idle.remove());
+            lane.taken = true;
+            taken.add(lane.items.element());
         }
         return taken;
     }
 
     /** The taken item of the key is finished: the lane's next one may be taken. */
     public void done(K key) {
-        Deque<T> lane = lane(key);
-        lane.remove();
+        Lane<T> lane = lane(key);
+        lane.items.remove();
+        lane.taken = false;
         size--;
-        if (lane.isEmpty()) {
+        if (lane.items.isEmpty()) {
             lanes.remove(key);
         } else {
             idle.add(key);
@@ -54,11 +75,12 @@ public final class Lanes<K, T> {
 
     /** The taken item of the key has to be tried again, before anything else of its lane. */
     public void again(K key) {
+        lane(key).taken = false;
         idle.addFirst(key);
     }
 
-    private Deque<T> lane(K key) {
-        Deque<T> lane = lanes.get(key);
+    private Lane<T> lane(K key) {
+        Lane<T> lane = lanes.get(key);
         if (lane == null) {
             throw new IllegalStateException("Nothing of this key was taken.");
         }

@@ -27,6 +27,9 @@ public final class RowWriter implements AutoCloseable {
     /** The most items of one request: Amazon DynamoDB API Reference, BatchWriteItem. */
     private static final int BATCH = 25;
 
+    /** So many keys wait while there is room, so that of a key's records close to each other only the last is written. */
+    private static final int KEPT = 25;
+
     private final DynamoDbClient dynamoDb;
     private final RowSettings settings;
     private final Partitions partitions;
@@ -70,9 +73,9 @@ public final class RowWriter implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             check();
-            lanes.add(item.key(), item);
+            heldBytes -= lanes.replace(item.key(), item).map(RowItem::bytes).orElse(0);
             heldBytes += item.bytes();
-            startBatches(BATCH);
+            startBatches(KEPT + BATCH);
         } finally {
             lock.unlock();
         }
@@ -188,7 +191,7 @@ public final class RowWriter implements AutoCloseable {
                         heldBytes -= item.bytes();
                     }
                 }
-                startBatches(BATCH);
+                startBatches(KEPT + BATCH);
             }
             changed.signalAll();
         } finally {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -29,12 +30,21 @@ class LanesTests {
         Set<String> out = new HashSet<>();
         int size = 0;
         for (int number = 0; number < 200; number++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0, 1 -> {
                     var step = new Step("k" + random.nextInt(keys), number);
                     lanes.add(step.key(), step);
                     model.computeIfAbsent(step.key(), _ -> new ArrayDeque<>()).add(step);
                     size++;
+                }
+                case 4 -> {
+                    var step = new Step("k" + random.nextInt(keys), number);
+                    ArrayDeque<Step> lane = model.computeIfAbsent(step.key(), _ -> new ArrayDeque<>());
+                    boolean waits = lane.size() > (out.contains(step.key()) ? 1 : 0);
+                    assertThat(lanes.replace(step.key(), step))
+                            .isEqualTo(waits ? Optional.of(lane.removeLast()) : Optional.empty());
+                    lane.add(step);
+                    size += waits ? 0 : 1;
                 }
                 case 2 -> {
                     int most = random.nextInt(4);
