@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which part of a batch has to be sent again, in the form that Lambda's event source mappings ask for: nothing, or all
- * from one sequence number on (AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and
- * Lambda").
+ * Which part of a batch has to be sent again, in the form that Lambda's event source mappings ask for. Of a stream:
+ * nothing, or all from one sequence number on (AWS Lambda Developer Guide, "Configuring partial batch response with
+ * DynamoDB and Lambda"); of a queue: the messages that it names ("Handling errors for an SQS event source in Lambda").
  */
 public record BatchReply(List<Failure> batchItemFailures) {
 
-    /** Where the batch begins that has to be sent again. */
+    /** Where the batch begins that has to be sent again, or one message that has to be. */
     public record Failure(String itemIdentifier) {}
 
     public BatchReply {

@@ -34,7 +34,7 @@ final class HttpTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.version().equals("2.0")
+        return shape.has("version", "2.0")
                 && shape.context().contains("http")
                 && shape.keys().contains("routeKey");
     }

@@ -11,8 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The change feed's stream (AWS Lambda Developer Guide, "Using Lambda to process records from Kinesis Data Streams"). */
 final class KinesisTrigger implements Trigger {
 
-    private static final String SOURCE = "aws:kinesis";
-
     private final Function<ChangeEventBatch, BatchReply> processChanges;
     private final JsonMapper mapper;
 
@@ -28,7 +26,7 @@ final class KinesisTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals(SOURCE);
+        return shape.recordSource().equals("eventSource=aws:kinesis");
     }
 
     @Override
@@ -39,13 +37,11 @@ final class KinesisTrigger implements Trigger {
 
     private static Delivery delivery(EventReader record) {
         var found = new Object() {
-            String source = "";
             String sequence = "";
             String data = "";
         };
         record.fields((name, value) -> {
             switch (name) {
-                case "eventSource" -> found.source = value.text();
                 case "kinesis" ->
                     value.fields((part, content) -> {
                         switch (part) {
@@ -57,8 +53,8 @@ final class KinesisTrigger implements Trigger {
                 default -> {}
             }
         });
-        if (!found.source.equals(SOURCE) || found.sequence.isEmpty()) {
-            throw new MalformedEventException("A record of the Kinesis event lacks its source or sequence number.");
+        if (found.sequence.isEmpty()) {
+            throw new MalformedEventException("A record of the Kinesis event lacks its sequence number.");
         }
         return new Delivery(found.sequence, Json.of(decode(found.data)));
     }

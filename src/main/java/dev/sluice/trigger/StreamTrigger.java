@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class StreamTrigger implements Trigger {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamTrigger.class);
-    private static final String SOURCE = "aws:dynamodb";
     private static final int NANOS = 9;
 
     private final Function<ChangeBatch, BatchReply> forwardChanges;
@@ -36,7 +35,7 @@ final class StreamTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals(SOURCE);
+        return shape.recordSource().equals("eventSource=aws:dynamodb");
     }
 
     @Override
@@ -56,7 +55,6 @@ final class StreamTrigger implements Trigger {
     private static final class Decoding {
 
         private String id = "";
-        private String source = "";
         private String kind = "";
         private String partition = "";
         private String key = "";
@@ -70,14 +68,13 @@ final class StreamTrigger implements Trigger {
             record.fields((name, value) -> {
                 switch (name) {
                     case "eventID" -> id = value.text();
-                    case "eventSource" -> source = value.text();
                     case "eventName" -> kind = value.text();
                     case "dynamodb" -> value.fields(this::dynamodb);
                     default -> {}
                 }
             });
-            if (!source.equals(SOURCE) || id.isEmpty() || sequence.isEmpty()) {
-                throw new MalformedEventException("A record of the stream lacks its source, id or sequence number.");
+            if (id.isEmpty() || sequence.isEmpty()) {
+                throw new MalformedEventException("A record of the stream lacks its id or sequence number.");
             }
             int mark = partition.lastIndexOf('#');
             if (mark < 0 || key.isEmpty() || (before.isNull() && after.isNull())) {

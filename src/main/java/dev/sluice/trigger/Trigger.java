@@ -6,13 +6,10 @@ import java.io.IOException;
  * One kind of event that Lambda hands over: how it is told from the others, what plain value it stands for, which bean
  * gets that, and what reply Lambda expects. Another trigger is one more of these.
  */
-interface Trigger {
+interface Trigger extends EventKind {
 
     /** Its name in {@code sluice.accepts}. */
     String name();
-
-    /** Whether an event of that shape is one of this kind. An event may belong to one kind only. */
-    boolean recognises(EventShape shape);
 
     /**
      * Hands the event to its bean.

@@ -24,8 +24,23 @@ public class TriggerConfiguration {
     }
 
     @Bean
-    S3Trigger s3Trigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
-        return new S3Trigger(readObjects, mapper);
+    NoticeTrigger s3Trigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
+        return new NoticeTrigger("s3", new S3Notification(), readObjects, mapper);
+    }
+
+    @Bean
+    NoticeTrigger snsTrigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
+        return new NoticeTrigger("sns", new SnsEvent(), readObjects, mapper);
+    }
+
+    @Bean
+    NoticeTrigger eventBridgeTrigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
+        return new NoticeTrigger("eventbridge", new EventBridgeEvent(), readObjects, mapper);
+    }
+
+    @Bean
+    SqsTrigger sqsTrigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
+        return new SqsTrigger(readObjects, mapper);
     }
 
     @Bean

@@ -44,12 +44,7 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
     }
 
     private Trigger trigger(EventShape shape) {
-        List<Trigger> found =
-                triggers.stream().filter(trigger -> trigger.recognises(shape)).toList();
-        if (found.size() != 1) {
-            throw new UnknownEventException(shape);
-        }
-        Trigger trigger = found.getFirst();
+        Trigger trigger = shape.oneOf(triggers);
         if (!accepted.contains(trigger.name())) {
             throw new RefusedTriggerException(trigger.name());
         }

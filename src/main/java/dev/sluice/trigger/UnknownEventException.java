@@ -16,6 +16,8 @@ final class UnknownEventException extends RuntimeException {
     private static String names(Collection<String> names) {
         var some = names.stream()
                 .limit(MOST_NAMES)
+                // A name is anybody's text and shall not begin a line of the log.
+                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
                 .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name)
                 .toList();
         return String.join(", ", some) + (names.size() > MOST_NAMES ? ", …" : "");

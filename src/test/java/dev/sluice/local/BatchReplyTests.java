@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The table of <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html">success
- * and failure conditions</a>.
+ * and failure conditions</a>, which is the same for
+ * <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">queues</a>.
  */
 class BatchReplyTests {
 
@@ -35,5 +36,21 @@ class BatchReplyTests {
         assertThat(BatchReply.done(reply == null ? "" : reply, List.of("10", "20", "30", "40")))
                 .as(name)
                 .isEqualTo(done);
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            an empty reply         |                                                                        | -
+            a null reply           | null                                                                   | -
+            an empty list          | {"batchItemFailures":[]}                                               | -
+            some messages          | {"batchItemFailures":[{"itemIdentifier":"c"},{"itemIdentifier":"a"}]}  | a c
+            an empty identifier    | {"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":""}]}   | a b c
+            an unknown identifier  | {"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"7"}]}  | a b c
+            no JSON                | Done                                                                   | a b c
+            """)
+    void saysWhichMessagesHaveFailed(String name, @Nullable String reply, String failed) {
+        assertThat(BatchReply.failed(reply == null ? "" : reply, List.of("a", "b", "c")))
+                .as(name)
+                .containsExactlyInAnyOrder(failed.equals("-") ? new String[0] : failed.split(" "));
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The part of Lambda between services and function: takes notices, the rows table's stream and the Kinesis stream, and
- * posts each event to the function's door, as the JSON that Lambda would hand over and by the rules of its event source
+ * The part of Lambda between services and function: takes notices, the work queue, the rows table's stream and the Kinesis
+ * stream, and posts each event to the function's door, as the JSON that Lambda would hand over and by the rules of its event source
  * mappings. What has been read is known in memory only: a second start reads every stream from its beginning.
  */
 public final class LocalTriggers implements AutoCloseable {
@@ -72,9 +72,14 @@ public final class LocalTriggers implements AutoCloseable {
                 new StreamMapping(changes, door, settings, settings.window(), patience, notes))) {
             threads.execute(() -> mapping.run(threads));
         }
-        var notices = new NoticeMapping(clients.sqs(), resources.noticeQueue(), door, settings, patience, notes);
-        for (var i = 0; i < settings.noticesAtOnce(); i++) {
-            threads.execute(notices::run);
+        poll(resources.noticeQueue(), new NoticeEvents());
+        poll(resources.workQueue(), SqsEvent.of(clients.sqs(), resources.workQueue()));
+    }
+
+    private void poll(String queue, QueueEvents events) {
+        var mapping = new QueueMapping(events, clients.sqs(), queue, door, settings, patience, notes);
+        for (var i = 0; i < settings.queuePollers(); i++) {
+            threads.execute(mapping::run);
         }
     }
 

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +20,11 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events of all three triggers, from the service to the door. */
+/** Events of all triggers, from the service to the door. */
 class LocalTriggersIT {
 
     private static final TriggerSettings SETTINGS = TriggerSettings.DEFAULT.quick(100);
@@ -55,12 +59,13 @@ class LocalTriggersIT {
             cloud.kinesisClient()
                     .putRecord(put ->
                             put.streamName(names.stream()).partitionKey("k").data(SdkBytes.fromUtf8String("hello")));
+            send("{\"notices\":[]}");
 
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(List.of("aws:s3", "aws:dynamodb", "aws:kinesis"))
+                    .untilAsserted(() -> assertThat(List.of("aws:s3", "aws:dynamodb", "aws:kinesis", "aws:sqs"))
                             .as(() -> notes + triggers.tail())
                             .extracting(source -> records(source).size())
-                            .containsExactly(1, 3, 1));
+                            .containsExactly(1, 3, 1, 1));
         }
 
         assertThat(records("aws:s3").getFirst().at("/s3/object/key").asString()).isEqualTo("a+b.csv");
@@ -77,6 +82,10 @@ class LocalTriggersIT {
                 .allMatch(each -> each.path("eventSourceARN").asString().contains(names.rowsTable()));
         assertThat(records("aws:kinesis").getFirst().path("eventSourceARN").asString())
                 .endsWith(":stream/" + names.stream());
+        var message = records("aws:sqs").getFirst();
+        assertThat(message.path("body").asString()).isEqualTo("{\"notices\":[]}");
+        assertThat(message.path("eventSourceARN").asString()).endsWith(":" + names.workQueue());
+        assertThat(message.at("/attributes/ApproximateReceiveCount").asString()).isEqualTo("1");
         assertThat(notes).isEmpty();
     }
 
@@ -115,6 +124,67 @@ class LocalTriggersIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> records("aws:s3").size() == 3);
             assertThat(deadLetter()).isEmpty();
         }
+    }
+
+    @Test
+    void messagesComeInBatchesAndOnlyThoseThatTheReplyNamesComeAgain() {
+        door.follow(event -> Reply.failures(event.path("Records")
+                .valueStream()
+                .filter(each -> each.path("body").asString().equals("7"))
+                .map(each -> each.path("messageId").asString())
+                .toArray(String[]::new)));
+        IntStream.range(0, 20).forEach(i -> send("" + i));
+        try (var triggers = triggers()) {
+            triggers.start();
+
+            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetter, found -> !found.isEmpty());
+
+            assertThat(letter).extracting(Message::body).containsExactly("7");
+        }
+        assertThat(records("aws:sqs"))
+                .extracting(each -> each.path("body").asString())
+                .hasSize(22)
+                .contains("0", "19")
+                .filteredOn("7"::equals)
+                .hasSize(3);
+        assertThat(door.events())
+                .hasSizeLessThan(20)
+                .allMatch(event -> event.path("Records").size() <= 10);
+        assertThat(waiting()).isEqualTo(List.of("0", "0"));
+    }
+
+    @Test
+    void aReplyThatIsNoneFailsTheWholeBatch() {
+        var replies = new ConcurrentLinkedQueue<>(List.of(new Reply(200, "Done"), Reply.failures("another")));
+        door.follow(_ -> Optional.ofNullable(replies.poll()).orElse(Reply.OK));
+        send("1");
+        try (var triggers = triggers()) {
+            triggers.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> waiting().equals(List.of("0", "0")));
+        }
+        assertThat(records("aws:sqs"))
+                .extracting(
+                        each -> each.at("/attributes/ApproximateReceiveCount").asString())
+                .containsExactly("1", "2", "3");
+        assertThat(deadLetter()).isEmpty();
+    }
+
+    private void send(String body) {
+        var sqs = cloud.sqsClient();
+        var url = sqs.getQueueUrl(of -> of.queueName(names.workQueue())).queueUrl();
+        sqs.sendMessage(of -> of.queueUrl(url).messageBody(body));
+    }
+
+    /** How many messages of the work queue are visible, and how many are not. */
+    private List<String> waiting() {
+        var sqs = cloud.sqsClient();
+        var url = sqs.getQueueUrl(of -> of.queueName(names.workQueue())).queueUrl();
+        var counts = sqs.getQueueAttributes(of -> of.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                .attributes();
+        return List.of(
+                counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
     }
 
     private LocalTriggers triggers() {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param window how long a batch of the change feed is gathered
  *     (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html">
  *     MaximumBatchingWindowInSeconds</a>); the rows table's stream is forwarded at once
- * @param noticesAtOnce how many asynchronous invocations run at once
+ * @param queuePollers how many invocations by notices run at once, and how many by the work queue
  * @param idle how long a stream without new records is left alone
  * @param discovery how often a stream is asked for its shards
  * @param leastBackoff the first pause after a failure; it doubles from then on
@@ -25,7 +25,7 @@ public record TriggerSettings(
         int payloadBytes,
         boolean reportBatchItemFailures,
         Duration window,
-        int noticesAtOnce,
+        int queuePollers,
         Duration idle,
         Duration discovery,
         Duration leastBackoff,
@@ -60,7 +60,7 @@ public record TriggerSettings(
                 payloadBytes,
                 reportBatchItemFailures,
                 Duration.ZERO,
-                noticesAtOnce,
+                queuePollers,
                 moment,
                 moment,
                 moment,
@@ -74,7 +74,7 @@ public record TriggerSettings(
                 bytes,
                 reportBatchItemFailures,
                 window,
-                noticesAtOnce,
+                queuePollers,
                 idle,
                 discovery,
                 leastBackoff,
@@ -88,7 +88,7 @@ public record TriggerSettings(
                 payloadBytes,
                 false,
                 window,
-                noticesAtOnce,
+                queuePollers,
                 idle,
                 discovery,
                 leastBackoff,

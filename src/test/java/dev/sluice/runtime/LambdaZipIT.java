@@ -129,6 +129,7 @@ class LambdaZipIT {
             assertThat(reply("s3")).isEqualTo("""
                             {"objects":[{"id":"%s","bucket":"%s","key":"%s","state":"done","reason":"",\
                             "records":3,"rows":2,"rejects":1,"dropped":0}],"unread":[]}""".formatted(id, resources.bucket(), key));
+            assertThat(reply("sqs")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("stream")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(JSON.readTree(reply("http"))).isEqualTo(JSON.readTree("""
@@ -208,7 +209,7 @@ class LambdaZipIT {
             assertThatIllegalStateException()
                     .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(
-                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [http, kinesis, s3, stream].");
+                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [eventbridge, http, kinesis, s3, sns, sqs, stream].");
         }
 
         private static String reply(String event) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeEventBatch;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
 import dev.sluice.web.WebRequest;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.support.GenericMessage;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,11 +34,24 @@ final class Door {
     final List<Invocation> calls = new ArrayList<>();
     WebResponse response = new WebResponse(200, Map.of(), "");
 
+    /** What reading leaves unread of what it is given. */
+    Predicate<ObjectNotice> unread = _ -> false;
+
     private final List<Trigger> triggers = List.of(
-            new S3Trigger(notices -> remember(notices, new ReadReport(List.of(), List.of())), JsonMapper.shared()),
+            new NoticeTrigger("s3", new S3Notification(), this::read, JsonMapper.shared()),
+            new NoticeTrigger("sns", new SnsEvent(), this::read, JsonMapper.shared()),
+            new NoticeTrigger("eventbridge", new EventBridgeEvent(), this::read, JsonMapper.shared()),
+            new SqsTrigger(this::read, JsonMapper.shared()),
             new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
             new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
             new HttpTrigger(request -> remember(request, response)));
+
+    private ReadReport read(ObjectNotices notices) {
+        return remember(
+                notices,
+                new ReadReport(
+                        List.of(), notices.notices().stream().filter(unread).toList()));
+    }
 
     private <T> T remember(Object input, T reply) {
         given.add(input);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.object.ObjectNotice;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class S3TriggerTests {
+
+    static final String TEST_EVENT = """
+            {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-11-22T09:15:30.123Z","Bucket":"b",\
+            "RequestId":"5582815E1AEA5ADF","HostId":"8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR+YstdA6Knx4Ip8EXAMPLE"}""";
 
     private final Door door = new Door();
 
@@ -48,6 +53,31 @@ class S3TriggerTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'\"versionId\":\"v\",\"eTag\":\"e\"',   v",
+        "'\"eTag\":\"e\",\"versionId\":\"v\"',   v",
+        "'\"eTag\":\"e\"',                       e",
+        "'\"versionId\":null,\"eTag\":\"e\"',    e",
+        "'\"sequencer\":\"s\"',                  "
+    })
+    void aNoticeCarriesTheVersionElseTheETag(String fields, @Nullable String version) {
+        String record = record("b", "k").replace("\"size\":1", fields);
+        assertThat(door.notices(event(record)).notices().getFirst().version()).isEqualTo(Optional.ofNullable(version));
+    }
+
+    @Test
+    void theTestMessageTellsOfNoObject() {
+        assertThat(door.notices(TEST_EVENT).notices()).isEmpty();
+    }
+
+    @Test
+    void whatIsUnreadFailsTheCallSoThatLambdaRepeatsIt() {
+        door.unread = notice -> notice.key().equals("2");
+        assertThatExceptionOfType(UnreadException.class)
+                .isThrownBy(() -> door.send(event(record("b", "1") + "," + record("b", "2"))));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"eventSource\":\"aws:s3\"}",
@@ -74,12 +104,12 @@ class S3TriggerTests {
         assertThat(door.given).isEmpty();
     }
 
-    private static String record(String bucket, String key) {
+    static String record(String bucket, String key) {
         return "{\"eventSource\":\"aws:s3\",\"s3\":{\"object\":{\"size\":1,\"key\":\"%s\"},\"bucket\":{\"arn\":\"x\",\"name\":\"%s\"}}}"
                 .formatted(key, bucket);
     }
 
-    private static String event(String records) {
+    static String event(String records) {
         return "{\"Records\":[" + records + "]}";
     }
 }

@@ -26,14 +26,18 @@ class TriggerRouterTests {
 
     @Test
     void everySampleEventReachesItsBeanAndIsAnswered() {
-        assertThat(door.send(Door.sample("s3.json"))).isEqualTo("{\"objects\":[],\"unread\":[]}");
+        for (String sample : List.of("s3.json", "sns.json", "eventbridge.json")) {
+            assertThat(door.send(Door.sample(sample))).isEqualTo("{\"objects\":[],\"unread\":[]}");
+        }
+        assertThat(door.send(Door.sample("sqs.json"))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(door.send(Door.sample("sqs-sns.json"))).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(door.send(Door.sample("stream.json"))).isEqualTo(REPLY);
         assertThat(door.send(Door.sample("kinesis.json"))).isEqualTo(REPLY);
         assertThat(door.send(Door.sample("http.json"))).contains("\"statusCode\":200");
         assertThat(door.given)
                 .hasOnlyElementsOfTypes(
                         ObjectNotices.class, ChangeBatch.class, ChangeEventBatch.class, WebRequest.class)
-                .hasSize(4);
+                .hasSize(8);
     }
 
     @Test
@@ -47,9 +51,18 @@ class TriggerRouterTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"s3, s3.json", "stream, stream.json", "kinesis, kinesis.json", "http, http.json"})
+    @CsvSource({
+        "s3, s3.json",
+        "stream, stream.json",
+        "kinesis, kinesis.json",
+        "http, http.json",
+        "sns, sns.json",
+        "sqs, sqs.json",
+        "sqs, sqs-sns.json",
+        "eventbridge, eventbridge.json"
+    })
     void aTriggerThatIsNotAcceptedIsRefused(String name, String sample) {
-        var others = List.of("s3", "stream", "kinesis", "http").stream()
+        var others = List.of("s3", "sns", "sqs", "eventbridge", "stream", "kinesis", "http").stream()
                 .filter(other -> !other.equals(name))
                 .toList();
         assertThatExceptionOfType(RefusedTriggerException.class)
@@ -64,9 +77,9 @@ class TriggerRouterTests {
     @Test
     void onlyTriggersThatThereAreCanBeAccepted() {
         assertThatExceptionOfType(SettingException.class)
-                .isThrownBy(() -> door.send(Door.sample("s3.json"), List.of("s3", "sqs"), Map.of()))
+                .isThrownBy(() -> door.send(Door.sample("s3.json"), List.of("s3", "pigeon"), Map.of()))
                 .withMessage(
-                        "The setting sluice.accepts names 'sqs', but the triggers are [http, kinesis, s3, stream].");
+                        "The setting sluice.accepts names 'pigeon', but the triggers are [eventbridge, http, kinesis, s3, sns, sqs, stream].");
         door.send(Door.sample("s3.json"), List.of(), Map.of());
     }
 
@@ -78,6 +91,17 @@ class TriggerRouterTests {
                 "{}                                                              | .",
                 "{\"Records\":[]}                                                | Records.",
                 "{\"Records\":[{\"eventSource\":\"aws:sns\",\"a\":\"secret\"}]}  | Records.",
+                "{\"Records\":[{\"EventSource\":\"aws:s3\",\"a\":\"secret\"}]}   | Records.",
+                "{\"Records\":[{\"eventSource\":\"aws:s3\",\"EventSource\":\"aws:sns\"}]} | Records.",
+                "{\"Records\":[{\"eventSource\":\"aws:s3\"}],\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}} | Records, source, detail-type, detail.",
+                "{\"source\":\"aws.s3\",\"detail-type\":\"Object Tags Added\",\"detail\":{}} | source, detail-type, detail.",
+                "{\"source\":\"aws.secret\",\"detail-type\":\"Object Created\",\"detail\":{}} | source, detail-type, detail.",
+                "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\"}    | source, detail-type.",
+                "{\"Event\":\"s3:TestEvent\",\"Service\":\"secret\"}          | Event, Service.",
+                "{\"Event\":\"s3:SecretEvent\",\"Service\":\"Amazon S3\"}     | Event, Service.",
+                "{\"Type\":\"Notification\",\"Message\":\"secret\"}           | Type, Message.",
+                "{\"notices\":[]}                                              | notices.",
+                "{\"a\\nb\":1}                                                 | a?b.",
                 "{\"Records\":{\"eventSource\":\"aws:s3\"},\"b\":1}              | Records, b.",
                 "{\"Records\":[{\"a\":{\"eventSource\":\"aws:s3\"}}]}            | Records.",
                 "{\"payload\":{\"x\":\"secret\"},\"other\":[\"secret\"]}         | payload, other.",
@@ -122,7 +146,15 @@ class TriggerRouterTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"s3.json, stream.json", "stream.json, s3.json", "kinesis.json, stream.json", "s3.json, kinesis.json"})
+    @CsvSource({
+        "s3.json, stream.json",
+        "stream.json, s3.json",
+        "kinesis.json, stream.json",
+        "s3.json, kinesis.json",
+        "s3.json, sqs.json",
+        "sqs.json, sns.json",
+        "sns.json, s3.json"
+    })
     void recordsOfSeveralSourcesAreRefusedAsAWhole(String first, String second) {
         String one = Door.sample(first).strip();
         String other = Door.sample(second).strip();

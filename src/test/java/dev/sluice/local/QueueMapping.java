@@ -1,0 +1,129 @@
+package dev.sluice.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Takes a queue's messages to the function. What is done is deleted; what has failed becomes visible again after a while,
+ * sooner than on Lambda, so that one at a laptop need not wait; the queue's redrive policy says how often. While nobody
+ * answers, messages are held, and no try is counted, as Lambda does when it cannot run a function.
+ */
+final class QueueMapping {
+
+    private static final int WAIT_SECONDS = 5;
+
+    /** SQS hides a message no longer. */
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    private final QueueEvents events;
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final Door door;
+    private final TriggerSettings settings;
+    private final Patience patience;
+    private final Consumer<String> notes;
+
+    QueueMapping(
+            QueueEvents events,
+            SqsClient sqs,
+            String queue,
+            Door door,
+            TriggerSettings settings,
+            Patience patience,
+            Consumer<String> notes) {
+        this.events = events;
+        this.sqs = sqs;
+        this.queueUrl = sqs.getQueueUrl(of -> of.queueName(queue)).queueUrl();
+        this.door = door;
+        this.settings = settings;
+        this.patience = patience;
+        this.notes = notes;
+    }
+
+    /** Polls until the triggers are closed; several threads may. */
+    void run() {
+        var attempt = 0;
+        while (!patience.isClosed()) {
+            try {
+                var messages = receive();
+                if (!messages.isEmpty()) {
+                    invoke(messages);
+                }
+                attempt = 0;
+            } catch (RuntimeException e) {
+                if (!patience.isClosed()) {
+                    notes.accept(events.name() + " could not be received: " + e.getMessage());
+                    patience.afterFailure(++attempt);
+                }
+            }
+        }
+    }
+
+    private List<Message> receive() {
+        var held = events.held(settings.timeout());
+        return sqs.receiveMessage(of -> of.queueUrl(queueUrl)
+                        .maxNumberOfMessages(events.most())
+                        .waitTimeSeconds(WAIT_SECONDS)
+                        .visibilityTimeout(seconds(held.compareTo(LONGEST) < 0 ? held : LONGEST))
+                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                .messages();
+    }
+
+    private void invoke(List<Message> messages) {
+        var outcome = door.invokeWhenReachable(events.event(messages), patience, notes);
+        if (patience.isClosed() && Thread.interrupted() && !(outcome instanceof Door.Outcome.Replied)) {
+            // Given back at once, else they would be held until the longest invocation could be over.
+            messages.forEach(message -> release(message, 0));
+            return;
+        }
+        switch (outcome) {
+            case Door.Outcome.Replied reply -> {
+                var failed = failed(reply, messages);
+                messages.stream()
+                        .filter(message -> !failed.contains(message.messageId()))
+                        .forEach(this::delete);
+                retry(
+                        messages.stream()
+                                .filter(message -> failed.contains(message.messageId()))
+                                .toList(),
+                        "the reply");
+            }
+            case Door.Outcome.Failed failure -> retry(messages, failure.reason());
+            case Door.Outcome.Unreachable _ -> messages.forEach(message -> release(message, 0));
+        }
+    }
+
+    private Set<String> failed(Door.Outcome.Replied reply, List<Message> messages) {
+        return settings.reportBatchItemFailures()
+                ? events.failed(
+                        reply.body(), messages.stream().map(Message::messageId).toList())
+                : Set.of();
+    }
+
+    private void retry(List<Message> messages, String reason) {
+        for (var message : messages) {
+            var tries =
+                    Integer.parseInt(message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
+            notes.accept(events.name() + ": one failed at try " + tries + ": " + reason);
+            release(message, seconds(patience.backoff(tries)));
+        }
+    }
+
+    private void delete(Message message) {
+        sqs.deleteMessage(of -> of.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+    }
+
+    private void release(Message message, int seconds) {
+        sqs.changeMessageVisibility(of ->
+                of.queueUrl(queueUrl).receiptHandle(message.receiptHandle()).visibilityTimeout(seconds));
+    }
+
+    private static int seconds(Duration time) {
+        return (int) time.plusMillis(999).toSeconds();
+    }
+}
