@@ -154,12 +154,13 @@ class RecordCountsTests {
 
         ObjectOutcome outcome = read.outcome();
         assertThat(outcome.records()).isEqualTo(outcome.rows() + outcome.rejects() + outcome.dropped());
-        assertThat(read.rows()).isEqualTo(outcome.rows());
+        assertThat(read.rows()).isLessThanOrEqualTo((int) outcome.rows());
         assertThat(read.rejects()).hasSize((int) outcome.rejects());
         assertThat(read.ledger().path("records").path("N").asLong()).isEqualTo(outcome.records());
         assertThat(read.ledger().has("firstError")).isEqualTo(outcome.rejects() > 0);
-        // Damaged bytes may be anything.
+        // Damaged bytes may be anything, the same key again too.
         if (packing != Packing.GZIP_DAMAGED) {
+            assertThat(read.rows()).isEqualTo((int) outcome.rows());
             boolean whole = packing != Packing.GZIP_CUT;
             Model model = Model.of(lines, whole ? Long.MAX_VALUE : outcome.records(), limit, whole);
             assertThat(outcome)
