@@ -45,6 +45,7 @@ class FunctionsByNameIT {
             strings = {
                 "triggerRouter",
                 "readObjects",
+                "reconcileObjects",
                 "forwardChanges",
                 "processChanges",
                 "showPage",
@@ -53,6 +54,7 @@ class FunctionsByNameIT {
                 "listObjects",
                 "showObject",
                 "uploadObject",
+                "replayObject",
                 "listRejects",
                 "listRows",
                 "showRow",

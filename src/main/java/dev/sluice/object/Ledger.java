@@ -30,7 +30,7 @@ public final class Ledger {
             .filter(state -> state != ObjectState.SUPERSEDED)
             .toList();
 
-    private static final String BY_FEED = "byFeed";
+    static final String BY_FEED = "byFeed";
     private static final String BEHIND_ALL_TIMES = "~";
 
     private final AwsClients aws;
@@ -51,7 +51,9 @@ public final class Ledger {
         var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of("id", AttributeValue.fromS(id)))
                 .consistentRead(true));
-        return item.hasItem() ? Optional.of(LedgerItem.entry(new Item(item.item()))) : Optional.empty();
+        return LedgerItem.isEntry(item.item())
+                ? Optional.of(LedgerItem.entry(new Item(item.item())))
+                : Optional.empty();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What is known of one object.
  *
  * @param version the version that was read last: its versionId, or its eTag in a bucket without versions; empty before
+ * @param eTag that version's eTag, which is all that a list of the bucket tells of it; empty if not known
  * @param feed the feed's name, or {@link #NO_FEED}
  * @param reason why the state is what it is, as a short stable code; may be empty
  * @param bytes the object's size as it lies in the bucket
@@ -23,6 +24,7 @@ public record LedgerEntry(
         String bucket,
         String key,
         String version,
+        String eTag,
         String feed,
         ObjectState state,
         String reason,
@@ -82,6 +84,7 @@ public record LedgerEntry(
                 notice.bucket(),
                 notice.key(),
                 "",
+                "",
                 feed,
                 ObjectState.WAITING,
                 "",
@@ -97,13 +100,14 @@ public record LedgerEntry(
     }
 
     /** A version begins to be read from its first byte. */
-    LedgerEntry begin(String feed, String version, long bytes, Instant now) {
+    LedgerEntry begin(String feed, String version, String eTag, long bytes, Instant now) {
         int attempt = this.version.equals(version) ? attempts + 1 : 1;
         return new LedgerEntry(
                 id,
                 bucket,
                 key,
                 version,
+                eTag,
                 feed,
                 ObjectState.READING,
                 "",
@@ -123,6 +127,11 @@ public record LedgerEntry(
         return with(ObjectState.READING, "", "", progress, Optional.empty(), now, Optional.of(at));
     }
 
+    /** What is there is to be read again from its first byte, also if that version has been read. */
+    LedgerEntry again(Instant now) {
+        return with(ObjectState.WAITING, "", "", progress(), Optional.empty(), now, Optional.empty());
+    }
+
     /** What was read so far is read on. */
     LedgerEntry resume(Instant now) {
         return new LedgerEntry(
@@ -130,6 +139,7 @@ public record LedgerEntry(
                 bucket,
                 key,
                 version,
+                eTag,
                 feed,
                 ObjectState.READING,
                 "",
@@ -182,6 +192,7 @@ public record LedgerEntry(
                 bucket,
                 key,
                 version,
+                eTag,
                 feed,
                 state,
                 reason,

@@ -41,6 +41,7 @@ final class LedgerItem {
         item.put("bucket", text(entry.bucket()));
         item.put("key", text(entry.key()));
         item.put("version", text(entry.version()));
+        item.put("eTag", text(entry.eTag()));
         item.put("feed", text(entry.feed()));
         item.put("state", text(entry.state().word()));
         item.put("stateTime", text(entry.state().word() + "#" + time(entry)));
@@ -81,12 +82,18 @@ final class LedgerItem {
         return "%s#%08x".formatted(SORTED.format(entry.updated()), entry.id().hashCode());
     }
 
+    /** The table also holds how far reconciling has come, in items without a feed, which no index holds. */
+    static boolean isEntry(Map<String, AttributeValue> attributes) {
+        return attributes.containsKey("feed");
+    }
+
     static LedgerEntry entry(Item item) {
         return new LedgerEntry(
                 item.text("id"),
                 item.text("bucket"),
                 item.text("key"),
                 item.text("version"),
+                item.find("eTag").map(AttributeValue::s).orElse(""),
                 item.text("feed"),
                 ObjectState.of(item.text("state")),
                 item.text("reason"),

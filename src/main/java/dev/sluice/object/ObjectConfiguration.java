@@ -17,7 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reading and the ledger as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LedgerSettings.class, ReadingSettings.class})
+@EnableConfigurationProperties({
+    BucketSettings.class,
+    LedgerSettings.class,
+    ReadingSettings.class,
+    ReconcileSettings.class
+})
 public class ObjectConfiguration {
 
     @Bean
@@ -48,5 +53,32 @@ public class ObjectConfiguration {
         Clock clock = Clock.systemUTC();
         var versions = new VersionReader(rows, ledger, rejects, transforms, settings, clock);
         return new ReadObjects(new ObjectReader(aws, feeds, ledger, versions, work, settings, clock));
+    }
+
+    @Bean
+    ReconcileObjects reconcileObjects(
+            AwsClients aws,
+            Feeds feeds,
+            WorkQueue work,
+            BucketSettings bucket,
+            LedgerSettings ledgerSettings,
+            ReadingSettings reading,
+            ReconcileSettings settings) {
+        Clock clock = Clock.systemUTC();
+        var ledger = new ReconcileLedger(aws, ledgerSettings, settings.stuckAfter(), clock);
+        return new ReconcileObjects(
+                new UnreadObjects(aws, feeds, ledger),
+                new VanishedObjects(aws, feeds, ledger),
+                ledger,
+                work,
+                bucket,
+                reading,
+                settings,
+                clock);
+    }
+
+    @Bean
+    Replay replay(AwsClients aws, Ledger ledger, WorkQueue work, ReadingSettings settings) {
+        return new Replay(aws, ledger, work, settings, Clock.systemUTC());
     }
 }

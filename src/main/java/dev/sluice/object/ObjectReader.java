@@ -13,14 +13,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Takes an object's lease, asks S3 what lies there now, and sees to it that exactly that version is read. */
 final class ObjectReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectReader.class);
-
-    private static final int NOT_FOUND = 404;
 
     private final AwsClients aws;
     private final Feeds feeds;
@@ -112,7 +109,7 @@ final class ObjectReader {
         if (notice.key().endsWith("/")) {
             return ignore(known, "folder");
         }
-        Optional<HeadObjectResponse> head = head(notice);
+        Optional<HeadObjectResponse> head = PinnedObject.head(aws.s3(), notice);
         if (head.isEmpty()) {
             return gone(known);
         }
@@ -124,21 +121,14 @@ final class ObjectReader {
         boolean begun = same && known.state() == ObjectState.READING;
         LedgerEntry entry = begun
                 ? known.resume(clock.instant())
-                : known.begin(match.get().feed().name(), version, head.get().contentLength(), clock.instant());
+                : known.begin(
+                        match.get().feed().name(),
+                        version,
+                        PinnedObject.eTag(head.get().eTag()),
+                        head.get().contentLength(),
+                        clock.instant());
         ledger.put(entry, lease);
         return versions.read(entry, PinnedObject.of(aws.s3(), notice, head.get()), match.get(), lease, invocation);
-    }
-
-    private Optional<HeadObjectResponse> head(ObjectNotice notice) {
-        try {
-            return Optional.of(aws.s3()
-                    .headObject(request -> request.bucket(notice.bucket()).key(notice.key())));
-        } catch (S3Exception e) {
-            if (e.statusCode() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private LedgerEntry ignore(LedgerEntry known, String reason) {

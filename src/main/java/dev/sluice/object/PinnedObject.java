@@ -1,14 +1,18 @@
 package dev.sluice.object;
 
 import java.io.IOException;
+import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** One version of an object; whatever is put in its place, only that version's bytes are read. */
 final class PinnedObject {
+
+    private static final int NOT_FOUND = 404;
 
     private final S3Client s3;
     private final GetObjectRequest pinned;
@@ -28,10 +32,28 @@ final class PinnedObject {
         return new PinnedObject(s3, pinned.build(), head.contentLength());
     }
 
+    /** What S3 says of the object; empty if nothing lies there. */
+    static Optional<HeadObjectResponse> head(S3Client s3, ObjectNotice notice) {
+        try {
+            return Optional.of(
+                    s3.headObject(request -> request.bucket(notice.bucket()).key(notice.key())));
+        } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** In a bucket that never had versions S3 names none, in a suspended one it names "null": then the eTag tells. */
     static String version(HeadObjectResponse head) {
         String versionId = head.versionId();
-        return versionId == null || versionId.equals("null") ? head.eTag().replace("\"", "") : versionId;
+        return versionId == null || versionId.equals("null") ? eTag(head.eTag()) : versionId;
+    }
+
+    /** S3 sends it in quotes. */
+    static String eTag(String quoted) {
+        return quoted.replace("\"", "");
     }
 
     long bytes() {

@@ -1,7 +1,9 @@
 package dev.sluice.object;
 
+import dev.sluice.invocation.Invocation;
 import dev.sluice.setting.Setting;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,5 +24,11 @@ record ReadingSettings(
         Setting.range("sluice.reading.lease in milliseconds", lease.toMillis(), 1_000, 3_600_000);
         Setting.range("sluice.reading.checkpoint in milliseconds", checkpoint.toMillis(), 1, 600_000);
         Setting.range("sluice.reading.margin in milliseconds", margin.toMillis(), 100, 600_000);
+    }
+
+    /** When the work of a call that is at hand now has to pause; at least two thirds of the call's time are for it. */
+    Instant stop(Invocation invocation, Instant now) {
+        Duration most = Duration.between(now, invocation.deadline()).dividedBy(3);
+        return invocation.deadline().minus(most.compareTo(margin) < 0 ? most : margin);
     }
 }

@@ -8,7 +8,6 @@ import dev.sluice.row.RowWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.zip.ZipException;
@@ -56,7 +55,7 @@ final class VersionReader {
             String message = "";
             try (OpenObject open = OpenObject.open(object, match, entry.checkpoint())) {
                 LedgerEntry reached = entry;
-                Instant stop = stop(invocation);
+                Instant stop = settings.stop(invocation, clock.instant());
                 while (copy.copy(open.records(), nextPause(stop))) {
                     writer.flush();
                     rejectWriter.flush();
@@ -88,12 +87,5 @@ final class VersionReader {
         Instant checkpoint = clock.instant().plus(settings.checkpoint());
         Instant pause = checkpoint.isBefore(stop) ? checkpoint : stop;
         return () -> !clock.instant().isBefore(pause);
-    }
-
-    /** At least two thirds of the call's time are for reading. */
-    private Instant stop(Invocation invocation) {
-        Duration margin =
-                Duration.between(clock.instant(), invocation.deadline()).dividedBy(3);
-        return invocation.deadline().minus(margin.compareTo(settings.margin()) < 0 ? margin : settings.margin());
     }
 }

@@ -28,6 +28,10 @@ final class Problem extends RuntimeException {
         return new Problem(405, "method-not-allowed", "The method is not allowed here", detail);
     }
 
+    static Problem conflict(String detail) {
+        return new Problem(409, "conflict", "This cannot be done now", detail);
+    }
+
     static Problem unprocessable(String detail) {
         return new Problem(422, "unprocessable", "The request cannot be carried out", detail);
     }

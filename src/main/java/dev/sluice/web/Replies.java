@@ -22,6 +22,11 @@ final class Replies {
         return new WebResponse(200, JSON, mapper.writeValueAsString(body));
     }
 
+    /** What was asked for will be done later. */
+    WebResponse accepted(Object body) {
+        return new WebResponse(202, JSON, mapper.writeValueAsString(body));
+    }
+
     /** A part of a reply that is written ahead. */
     Json text(Object part) {
         return Json.of(mapper.writeValueAsBytes(part));

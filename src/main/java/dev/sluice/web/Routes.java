@@ -22,6 +22,7 @@ public final class Routes {
             new Route("GET", "/api/objects", "listObjects"),
             new Route("POST", "/api/objects", "uploadObject"),
             new Route("GET", "/api/objects/{id}", "showObject"),
+            new Route("POST", "/api/objects/{id}/replay", "replayObject"),
             new Route("GET", "/api/objects/{id}/rejects", "listRejects"),
             new Route("GET", "/api/feeds/{feed}/rows", "listRows"),
             new Route("GET", "/api/feeds/{feed}/rows/{key}", "showRow"));

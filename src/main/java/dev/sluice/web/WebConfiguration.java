@@ -4,6 +4,7 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger;
 import dev.sluice.object.Rejects;
+import dev.sluice.object.Replay;
 import dev.sluice.row.RowTable;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,6 +51,11 @@ public class WebConfiguration {
     @Bean
     ShowObject showObject(Ledger ledger, Replies replies) {
         return new ShowObject(ledger, replies);
+    }
+
+    @Bean
+    ReplayObject replayObject(Replay replay, Replies replies) {
+        return new ReplayObject(replay, replies);
     }
 
     @Bean

@@ -83,6 +83,7 @@ final class ReadingCloud implements AutoCloseable {
                 .logStartupInfo(false)
                 .run(Stream.concat(
                                 Stream.of(
+                                        "--sluice.bucket=files",
                                         "--sluice.rows.table=rows",
                                         "--sluice.ledger.table=ledger",
                                         "--sluice.store.bucket=store",

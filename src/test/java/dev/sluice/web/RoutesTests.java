@@ -34,6 +34,7 @@ class RoutesTests {
         "GET,  /api/objects,             listObjects{}",
         "POST, /api/objects,             uploadObject{}",
         "GET,  /api/objects/abc,         showObject{id=abc}",
+        "POST, /api/objects/abc/replay,  replayObject{id=abc}",
         "GET,  /api/feeds/f/rows,        listRows{feed=f}"
     })
     void everyRouteReachesItsBean(String method, String path, String answer) {

@@ -1,0 +1,109 @@
+package dev.sluice.object;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.Item;
+import dev.sluice.object.ReconcilePosition.InLedger;
+import dev.sluice.object.ReconcileStep.Scope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** The ledger as reconciling needs it: many entries at once, with their leases, and how far it has come itself. */
+final class ReconcileLedger {
+
+    private final AwsClients aws;
+    private final LedgerSettings settings;
+    private final Duration stuckAfter;
+    private final Clock clock;
+
+    ReconcileLedger(AwsClients aws, LedgerSettings settings, Duration stuckAfter, Clock clock) {
+        this.aws = aws;
+        this.settings = settings;
+        this.stuckAfter = stuckAfter;
+        this.clock = clock;
+    }
+
+    /** An entry, and whether it waits to be read and nobody will. */
+    record Standing(LedgerEntry entry, boolean stuck) {}
+
+    /** Entries by their ids, as they are now; 100 at most (Amazon DynamoDB API Reference, BatchGetItem). */
+    Map<String, Standing> find(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var keys = KeysAndAttributes.builder()
+                .keys(ids.stream()
+                        .map(id -> Map.of("id", AttributeValue.fromS(id)))
+                        .toList())
+                .consistentRead(true)
+                .build();
+        var request = BatchGetItemRequest.builder()
+                .requestItems(Map.of(settings.table(), keys))
+                .build();
+        var found = new HashMap<String, Standing>();
+        // The paginator asks for unprocessed keys until there are none.
+        aws.dynamoDb().batchGetItemPaginator(request).stream()
+                .flatMap(page -> page.responses().getOrDefault(settings.table(), List.of()).stream())
+                .map(item -> standing(new Item(item)))
+                .forEach(standing -> found.put(standing.entry().id(), standing));
+        return found;
+    }
+
+    /** Entries of the position's feed and state behind it, the oldest first: what changes meanwhile moves forward. */
+    List<Standing> after(InLedger from, int limit) {
+        String state = from.stateTime().substring(0, from.stateTime().indexOf('#') + 1);
+        var query = QueryRequest.builder()
+                .tableName(settings.table())
+                .indexName(Ledger.BY_FEED)
+                .keyConditionExpression("feed = :feed AND begins_with(stateTime, :state)")
+                .expressionAttributeValues(
+                        Map.of(":feed", AttributeValue.fromS(from.feed()), ":state", AttributeValue.fromS(state)))
+                .limit(limit);
+        if (!from.id().isEmpty()) {
+            query.exclusiveStartKey(Map.of(
+                    "feed", AttributeValue.fromS(from.feed()),
+                    "stateTime", AttributeValue.fromS(from.stateTime()),
+                    "id", AttributeValue.fromS(from.id())));
+        }
+        return aws.dynamoDb().queryPaginator(query.build()).items().stream()
+                .limit(limit)
+                .map(item -> standing(new Item(item)))
+                .toList();
+    }
+
+    private Standing standing(Item item) {
+        LedgerEntry entry = LedgerItem.entry(item);
+        Instant now = clock.instant();
+        boolean stuck = !entry.state().isFinal()
+                && entry.updated().plus(stuckAfter).isBefore(now)
+                && LedgerItem.leaseUntil(item).plus(aws.callTimeout()).isBefore(now);
+        return new Standing(entry, stuck);
+    }
+
+    /** How far the last run has come; empty if it has come to the end. */
+    Optional<ReconcilePosition> progress(Scope scope) {
+        var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
+                .key(Map.of("id", progressId(scope)))
+                .consistentRead(true));
+        return new Item(item.item()).find("position").map(AttributeValue::s).flatMap(ReconcilePosition::of);
+    }
+
+    void keepProgress(Scope scope, Optional<ReconcilePosition> position) {
+        var item = new HashMap<>(Map.of("id", progressId(scope)));
+        position.ifPresent(at -> item.put("position", AttributeValue.fromS(at.text())));
+        aws.dynamoDb().putItem(request -> request.tableName(settings.table()).item(item));
+    }
+
+    /** No object's id has a colon. */
+    private static AttributeValue progressId(Scope scope) {
+        return AttributeValue.fromS("reconcile:" + ObjectId.of(scope.bucket(), scope.prefix()));
+    }
+}

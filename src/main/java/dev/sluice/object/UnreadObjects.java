@@ -1,0 +1,96 @@
+package dev.sluice.object;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.Queries;
+import dev.sluice.feed.Feeds;
+import dev.sluice.object.ReconcileLedger.Standing;
+import dev.sluice.object.ReconcilePosition.InBucket;
+import dev.sluice.object.ReconcileStep.Finding;
+import dev.sluice.object.ReconcileStep.Looked;
+import dev.sluice.object.ReconcileStep.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What lies in the bucket and has not been read as it lies there. */
+final class UnreadObjects {
+
+    /** Most keys of one BatchGetItem. */
+    private static final int BATCH = 100;
+
+    private final AwsClients aws;
+    private final Feeds feeds;
+    private final ReconcileLedger ledger;
+
+    UnreadObjects(AwsClients aws, Feeds feeds, ReconcileLedger ledger) {
+        this.aws = aws;
+        this.feeds = feeds;
+        this.ledger = ledger;
+    }
+
+    /** One page of the bucket's list. */
+    ReconcileStep look(Scope scope, InBucket from, ReconcilePosition behind) {
+        var page = aws.s3().listObjectsV2(list -> list.bucket(scope.bucket())
+                .prefix(scope.prefix())
+                .startAfter(from.after())
+                // XML cannot hold every character that a key can.
+                .encodingType(EncodingType.URL));
+        List<Looked> looked = page.contents().stream()
+                .filter(object -> belongs(scope.bucket(), object.key()))
+                .gather(Gatherers.windowFixed(BATCH))
+                .flatMap(objects -> look(scope.bucket(), objects).stream())
+                .toList();
+        return new ReconcileStep(
+                looked,
+                Optional.of(
+                        page.isTruncated()
+                                ? new InBucket(page.contents().getLast().key())
+                                : behind));
+    }
+
+    private boolean belongs(String bucket, String key) {
+        return !key.endsWith("/") && feeds.match(bucket, key).isPresent();
+    }
+
+    private List<Looked> look(String bucket, List<S3Object> objects) {
+        Map<String, Standing> known = ledger.find(objects.stream()
+                .map(object -> ObjectId.of(bucket, object.key()))
+                .toList());
+        List<Callable<List<Looked>>> looks = objects.stream()
+                .<Callable<List<Looked>>>map(
+                        object -> () -> List.of(look(bucket, object, known.get(ObjectId.of(bucket, object.key())))))
+                .toList();
+        return Queries.all(looks);
+    }
+
+    private Looked look(String bucket, S3Object object, @Nullable Standing known) {
+        var notice = new ObjectNotice(bucket, object.key());
+        Optional<Finding> finding =
+                known == null ? Optional.of(Finding.UNREAD) : finding(notice, PinnedObject.eTag(object.eTag()), known);
+        return new Looked(notice, finding, new InBucket(object.key()));
+    }
+
+    private Optional<Finding> finding(ObjectNotice notice, String eTag, Standing known) {
+        LedgerEntry entry = known.entry();
+        return switch (entry.state()) {
+            case WAITING, READING -> known.stuck() ? Optional.of(Finding.STUCK) : Optional.empty();
+            case DONE, FAILED -> isSame(notice, eTag, entry) ? Optional.empty() : Optional.of(Finding.CHANGED);
+            case IGNORED, MISSING, REMOVED, SUPERSEDED -> Optional.of(Finding.UNREAD);
+        };
+    }
+
+    /** A list names no versions, and entries of earlier releases no eTags: then S3 is asked. */
+    private boolean isSame(ObjectNotice notice, String eTag, LedgerEntry entry) {
+        return entry.eTag().isEmpty()
+                ? PinnedObject.head(aws.s3(), notice)
+                        .map(PinnedObject::version)
+                        .filter(entry.version()::equals)
+                        .isPresent()
+                : entry.eTag().equals(eTag);
+    }
+}

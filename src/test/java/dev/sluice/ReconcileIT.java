@@ -1,0 +1,223 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.invocation.Invocation;
+import dev.sluice.object.ReconcileReport;
+import dev.sluice.object.ReconcileRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.JsonNode;
+
+/** Whatever bucket and ledger differ in is found and read, without any notice. */
+class ReconcileIT {
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningSluice sluice;
+
+    @SuppressWarnings("NullAway.Init")
+    private static QuietBucket bucket;
+
+    @BeforeAll
+    static void start() {
+        sluice = RunningSluice.start(
+                "reconcile",
+                "--sluice.feeds[0].name=rec",
+                "--sluice.feeds[0].match.key=rec/**",
+                "--sluice.feeds[0].format=ndjson",
+                "--sluice.feeds[0].key[0]=id",
+                "--sluice.reconcile.per-second=1000");
+        bucket = QuietBucket.create(sluice, "reconcile-quiet");
+    }
+
+    @AfterAll
+    static void stop() {
+        sluice.close();
+    }
+
+    @Test
+    void whatWasNeverReadIsRead() {
+        List<String> keys = List.of("rec/unread/a.json", "rec/unread/b+ c%.json", "rec/unread/ü&.json");
+        keys.forEach(key -> bucket.put(key, "{\"id\":1}"));
+        bucket.put("rec/unread/folder/", "");
+        bucket.put("no-feed/a.json", "{\"id\":1}");
+
+        assertThat(reconcile("rec/unread/", ",\"dryRun\":true").toString())
+                .isEqualTo("{\"looked\":3,\"unread\":3,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
+        await().during(Duration.ofSeconds(1))
+                .until(() -> keys.stream().allMatch(key -> bucket.item(key).isEmpty()));
+        assertThat(reconcile("rec/unread/", "").toString())
+                .isEqualTo("{\"looked\":3,\"unread\":3,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":3}");
+
+        keys.forEach(key -> bucket.awaitState(key, "done"));
+        assertThat(reconcile("rec/unread/", "").toString())
+                .isEqualTo("{\"looked\":6,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
+        assertThat(reconcile("no-feed/", "").path("looked").asInt()).isZero();
+    }
+
+    @Test
+    void whatWasIgnoredOrRemovedAndLiesThereIsUnread() {
+        for (String state : List.of("ignored", "missing", "removed")) {
+            bucket.read("rec/back/" + state, "{\"id\":1}");
+            bucket.change("rec/back/" + state, Map.of("state", AttributeValue.fromS(state)));
+        }
+
+        assertThat(reconcile("rec/back/", ",\"dryRun\":true").path("unread").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatHasChangedIsReadAgain() {
+        String key = "rec/changed/a.json";
+        bucket.read(key, "{\"id\":\"changed-1\"}");
+        bucket.put(key, "{\"id\":\"changed-2\"}");
+
+        assertThat(reconcile("rec/changed/", "").path("changed").asInt()).isEqualTo(1);
+
+        await().until(() -> sluice.get("/api/feeds/rec/rows/changed-2").statusCode() == 200);
+        bucket.awaitState(key, "done");
+        // As an earlier release has written it.
+        bucket.change(key, Map.of("eTag", AttributeValue.fromS("")));
+        assertThat(reconcile("rec/changed/", "").path("changed").asInt()).isZero();
+        bucket.put(key, "{\"id\":\"changed-3\"}");
+        assertThat(reconcile("rec/changed/", ",\"dryRun\":true").path("changed").asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"waiting,20,1,1", "reading,20,1,1", "reading,10,1,0", "reading,20,-1,0", "done,20,1,0"})
+    void whatNobodyReadsIsStuck(String state, int minutesSilent, int minutesSinceLease, int stuck) {
+        String key = "rec/stuck/%s-%d-%d.json".formatted(state, minutesSilent, minutesSinceLease);
+        bucket.read(key, "{\"id\":1}");
+        Instant now = Instant.now();
+        bucket.change(
+                key,
+                Map.of(
+                        "state",
+                        AttributeValue.fromS(state),
+                        "updated",
+                        AttributeValue.fromS(
+                                now.minus(Duration.ofMinutes(minutesSilent)).toString()),
+                        "leaseUntil",
+                        AttributeValue.fromN(Long.toString(
+                                now.minus(Duration.ofMinutes(minutesSinceLease)).toEpochMilli()))));
+
+        JsonNode report = reconcile(key, "");
+
+        assertThat(report.path("stuck").asInt()).isEqualTo(stuck);
+        assertThat(report.path("enqueued").asInt()).isEqualTo(stuck);
+        if (stuck == 1) {
+            bucket.awaitState(key, "done");
+        }
+    }
+
+    @Test
+    void whatHasVanishedIsFoundInTheLedger() {
+        bucket.read("rec/vanished/a.json", "{\"id\":1}");
+        bucket.read("rec/vanished/b.json", "{\"id\":1}");
+        bucket.delete("rec/vanished/a.json");
+
+        assertThat(reconcile("rec/vanished/", "").toString())
+                .isEqualTo("{\"looked\":3,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":1,\"enqueued\":1}");
+
+        bucket.awaitState("rec/vanished/a.json", "removed");
+        assertThat(reconcile("rec/vanished/", "").path("vanished").asInt()).isZero();
+    }
+
+    @Test
+    void callAfterCallSeesEveryKeyOnce() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 1010)
+                    .forEach(i -> threads.execute(() -> bucket.put("rec/many/%04d".formatted(i), "{\"id\":1}")));
+        }
+        bucket.read("rec/ghosts/x", "{\"id\":1}");
+        Map<String, AttributeValue> entry = bucket.item("rec/ghosts/x");
+        for (int i = 0; i < 110; i++) {
+            String key = "rec/ghosts/" + i;
+            bucket.change(key, entry);
+            bucket.change(key, Map.of("key", AttributeValue.fromS(key)));
+        }
+
+        assertThat(found("rec/many/", "unread", 400)).containsExactly(400, 400, 210);
+        assertThat(found("rec/ghosts/", "vanished", 45)).containsExactly(45, 45, 20);
+    }
+
+    /** What dry runs with a limit find, each going on where the one before ended. */
+    private static List<Integer> found(String prefix, String finding, int limit) {
+        var counts = new ArrayList<Integer>();
+        String cursor = "";
+        do {
+            JsonNode report = reconcile(prefix, ",\"dryRun\":true,\"limit\":" + limit + cursor);
+            counts.add(report.path(finding).asInt());
+            cursor = report.has("cursor")
+                    ? ",\"cursor\":\"" + report.path("cursor").asString() + "\""
+                    : "";
+        } while (!cursor.isEmpty());
+        return counts;
+    }
+
+    @Test
+    void theNextRunGoesOnWhereTheLastOneStopped() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            bucket.put("rec/progress/" + i, "{\"id\":1}");
+        }
+
+        ReconcileReport late =
+                new Invocation("late", Instant.now()).call(() -> function().apply(wholePrefix()));
+        assertThat(late.looked()).isZero();
+        assertThat(late.cursor()).isPresent();
+        assertThat(reconcile("rec/progress/", ",\"limit\":2").path("enqueued").asInt())
+                .isEqualTo(2);
+        for (String key : List.of("rec/progress/0", "rec/progress/1")) {
+            bucket.awaitState(key, "done");
+            bucket.forget(key);
+        }
+        assertThat(reconcile("rec/progress/", ",\"dryRun\":true").path("unread").asInt())
+                .isEqualTo(5);
+        JsonNode rest = reconcile("rec/progress/", "");
+        assertThat(rest.path("unread").asInt()).isEqualTo(3);
+        assertThat(rest.has("cursor")).isFalse();
+        assertThat(reconcile("rec/progress/", "").path("unread").asInt()).isEqualTo(2);
+
+        String progress = "reconcile:" + bucket.id("rec/progress/");
+        assertThat(sluice.get("/api/objects/" + progress).statusCode()).isEqualTo(404);
+        assertThat(sluice.all("/api/objects?limit=200"))
+                .extracting(object -> object.path("id").asString())
+                .isNotEmpty()
+                .doesNotContain(progress);
+    }
+
+    private static Function<ReconcileRequest, ReconcileReport> function() {
+        return sluice.context().getBean(FunctionCatalog.class).lookup("reconcileObjects");
+    }
+
+    private static ReconcileRequest wholePrefix() {
+        return new ReconcileRequest(
+                Optional.of(bucket.name()),
+                Optional.of("rec/progress/"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static JsonNode reconcile(String prefix, String more) {
+        String request = "{\"bucket\":\"%s\",\"prefix\":\"%s\"%s}".formatted(bucket.name(), prefix, more);
+        return RunningSluice.JSON.readTree(
+                sluice.post("/functions/reconcileObjects", request).body());
+    }
+}
