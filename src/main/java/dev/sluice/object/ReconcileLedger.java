@@ -31,8 +31,13 @@ final class ReconcileLedger {
         this.clock = clock;
     }
 
-    /** An entry, and whether it waits to be read and nobody will. */
-    record Standing(LedgerEntry entry, boolean stuck) {}
+    /**
+     * An entry.
+     *
+     * @param stuck whether it waits to be read and nobody will
+     * @param at where it stands in the index
+     */
+    record Standing(LedgerEntry entry, boolean stuck, InLedger at) {}
 
     /** Entries by their ids, as they are now; 100 at most (Amazon DynamoDB API Reference, BatchGetItem). */
     Map<String, Standing> find(List<String> ids) {
@@ -85,7 +90,7 @@ final class ReconcileLedger {
         boolean stuck = !entry.state().isFinal()
                 && entry.updated().plus(stuckAfter).isBefore(now)
                 && LedgerItem.leaseUntil(item).plus(aws.callTimeout()).isBefore(now);
-        return new Standing(entry, stuck);
+        return new Standing(entry, stuck, new InLedger(entry.feed(), item.text("stateTime"), entry.id()));
     }
 
     /** How far the last run has come; empty if it has come to the end. */

@@ -50,7 +50,7 @@ final class VanishedObjects {
                 .toList();
         Optional<ReconcilePosition> next = page.size() < PAGE
                 ? behind(from)
-                : Optional.of(position(page.getLast().entry()));
+                : Optional.of(page.getLast().at());
         return new ReconcileStep(Queries.all(looks), next);
     }
 
@@ -70,7 +70,7 @@ final class VanishedObjects {
     private Looked look(Standing standing) {
         LedgerEntry entry = standing.entry();
         var notice = new ObjectNotice(entry.bucket(), entry.key());
-        return new Looked(notice, finding(notice, standing), position(entry));
+        return new Looked(notice, finding(notice, standing), standing.at());
     }
 
     private Optional<Finding> finding(ObjectNotice notice, Standing standing) {
@@ -80,9 +80,5 @@ final class VanishedObjects {
         // Going through the bucket passes over what no feed matches.
         boolean passedOver = feeds.match(notice.bucket(), notice.key()).isEmpty();
         return standing.stuck() && passedOver ? Optional.of(Finding.STUCK) : Optional.empty();
-    }
-
-    private static InLedger position(LedgerEntry entry) {
-        return new InLedger(entry.feed(), entry.state().word() + "#" + LedgerItem.time(entry), entry.id());
     }
 }
