@@ -186,7 +186,7 @@ class FunctionsByNameIT {
         HttpResponse<String> reply = sluice.send(request);
 
         assertThat(reply.statusCode()).isEqualTo(200);
-        assertThat(reply.body()).isEqualTo("{\"objects\":[]}");
+        assertThat(reply.body()).isEqualTo("{\"objects\":[],\"unread\":[]}");
         assertThat(reply.headers().map().toString()).doesNotContain("s3cret", "anything");
     }
 
