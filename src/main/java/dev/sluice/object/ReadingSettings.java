@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,5 +23,14 @@ record ReadingSettings(
         Setting.range("sluice.reading.lease in milliseconds", lease.toMillis(), 1_000, 3_600_000);
         Setting.range("sluice.reading.checkpoint in milliseconds", checkpoint.toMillis(), 1, 600_000);
         Setting.range("sluice.reading.margin in milliseconds", margin.toMillis(), 100, 600_000);
+    }
+
+    /** A call is begun only under a lease that outlasts it, and a third of the lease may be gone by then. */
+    void checkAgainst(Duration callTimeout) {
+        if (lease.compareTo(callTimeout.multipliedBy(2)) < 0) {
+            throw new SettingException(
+                    "The setting sluice.reading.lease is %s: use twice sluice.aws.call-timeout, which is %s, or more."
+                            .formatted(lease, callTimeout));
+        }
     }
 }
