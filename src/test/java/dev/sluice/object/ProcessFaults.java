@@ -23,7 +23,7 @@ public final class ProcessFaults implements ExecutionInterceptor {
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         if (process != null) {
-            process.afterCall();
+            process.afterCall(context.request());
         }
     }
 }

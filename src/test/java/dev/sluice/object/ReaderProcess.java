@@ -16,7 +16,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 
 /**
  * {@code readObjects} with clients of its own, as a process of its own would have them. It can be killed at any call: from
@@ -29,6 +31,7 @@ final class ReaderProcess implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private @Nullable Random chance;
     private boolean dead;
+    private Runnable afterBatch = () -> {};
 
     ReaderProcess(String... settings) {
         context = ScopedValue.where(STARTING, this).call(() -> start(settings));
@@ -77,6 +80,11 @@ final class ReaderProcess implements AutoCloseable {
         dead = false;
     }
 
+    /** What the process does when a batch of rows has been written, before it hears of it. */
+    void afterBatch(Runnable work) {
+        afterBatch = work;
+    }
+
     /** @throws KilledError if it did not survive that */
     ReadReport read(ObjectNotice notice, Invocation invocation) throws Exception {
         return invocation.call(() -> bean(ReadObjects.class).apply(new ObjectNotices(List.of(notice))));
@@ -86,17 +94,22 @@ final class ReaderProcess implements AutoCloseable {
         strike("was not begun");
     }
 
-    synchronized void afterCall() {
-        strike("was done, but not answered");
+    void afterCall(SdkRequest request) {
+        synchronized (this) {
+            strike("was done, but not answered");
+        }
+        if (request instanceof BatchWriteItemRequest) {
+            afterBatch.run();
+        }
     }
 
     private void strike(String how) {
-        int fate = chance == null ? 200 : chance.nextInt(200);
+        int fate = chance == null ? 400 : chance.nextInt(400);
         dead |= fate < 2;
         if (dead) {
             throw new KilledError();
         }
-        if (fate < 12) {
+        if (fate < 20) {
             throw SdkClientException.create("The call " + how + ".");
         }
     }

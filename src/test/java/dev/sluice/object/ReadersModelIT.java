@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadersModelIT {
 
     private static final int READERS = 3;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final List<String> NAMES = List.of("plain.csv", "packed.csv", "lines.ndjson", "array.json");
 
     private static final AtomicInteger TRIES = new AtomicInteger();
@@ -74,8 +74,8 @@ class ReadersModelIT {
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
                         Stream.of(
                                 "--logging.level.dev.sluice=off",
-                                "--sluice.aws.call-timeout=400ms",
-                                "--sluice.reading.lease=1200ms",
+                                "--sluice.aws.call-timeout=1s",
+                                "--sluice.reading.lease=2200ms",
                                 "--sluice.reading.checkpoint=3ms",
                                 "--sluice.reading.margin=100ms",
                                 "--sluice.rows.writers=2",
