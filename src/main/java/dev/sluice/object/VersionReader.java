@@ -1,8 +1,11 @@
 package dev.sluice.object;
 
+import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
+import dev.sluice.feed.RowPolicy;
 import dev.sluice.format.FormatException;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.row.Keeping;
 import dev.sluice.row.RowTable;
 import dev.sluice.row.RowWriter;
 import java.io.EOFException;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.zip.ZipException;
 
@@ -47,7 +51,7 @@ final class VersionReader {
             return entry.end(ObjectState.FAILED, "object-too-large", clock.instant());
         }
         RejectWriter rejectWriter = rejects.writer(entry, lease::keep);
-        try (RowWriter writer = rows.writer(invocation, lease::keep)) {
+        try (RowWriter writer = rows.writer(keeping(match.feed(), object), invocation, lease::keep)) {
             var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version());
             var copy = new ObjectCopy(match, maker, transforms, writer, rejectWriter, entry.progress());
             rejectWriter.begin(entry.checkpoint().map(at -> at.next().offset()).orElse(0L));
@@ -82,6 +86,14 @@ final class VersionReader {
             rejectWriter.flush();
             return entry.end(state, reason, message, copy.progress(), clock.instant());
         }
+    }
+
+    private static Keeping keeping(Feed feed, PinnedObject object) {
+        RowPolicy policy = feed.rules().rows();
+        return new Keeping(
+                policy.newest()
+                        ? Optional.of(new Keeping.Newest(policy.newestBy(), object.modified()))
+                        : Optional.empty());
     }
 
     private BooleanSupplier nextPause(Instant stop) {

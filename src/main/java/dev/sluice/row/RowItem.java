@@ -1,22 +1,30 @@
 package dev.sluice.row;
 
+import dev.sluice.aws.Item;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A row as an item of the rows table, checked against DynamoDB's limits before it is sent: one refused item would fail
  * the whole batch. Limits and sizes: Amazon DynamoDB Developer Guide, "Quotas" and "Item sizes and formats".
  *
+ * @param rank how new the row is, where the newest row of a key stays
  * @param bytes the item's size, never less than what DynamoDB counts
  */
-record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
+record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attributes, int bytes) {
+
+    static final String RANK = "rank";
+    static final String SOURCE = "source";
+    static final String VERSION = "version";
 
     private static final int MAX_ITEM_BYTES = 400 * 1024;
     private static final int MAX_KEY_BYTES = 1024;
@@ -34,7 +42,7 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
         return !key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES;
     }
 
-    static RowItem of(Row row, String partition) throws RejectedException {
+    static RowItem of(Row row, String partition, Keeping keeping) throws RejectedException {
         String key = row.key().key();
         if (key.isEmpty()) {
             throw new RejectedException(RejectReason.EMPTY_KEY, "", "The row key is empty.");
@@ -52,16 +60,21 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
             data.put(column, attribute(field.getValue(), column, 2, size));
         }
         var source = row.source();
-        var attributes = Map.of(
-                "pk", AttributeValue.fromS(partition),
-                "sk", AttributeValue.fromS(key),
-                "data", AttributeValue.fromM(data),
-                "source",
-                        AttributeValue.fromM(Map.of(
-                                "object", AttributeValue.fromS(source.object()),
-                                "version", AttributeValue.fromS(source.version()),
-                                "line", AttributeValue.fromN(Long.toString(source.line())),
-                                "offset", AttributeValue.fromN(Long.toString(source.offset())))));
+        var attributes = HashMap.<String, AttributeValue>newHashMap(5);
+        attributes.put("pk", AttributeValue.fromS(partition));
+        attributes.put("sk", AttributeValue.fromS(key));
+        attributes.put("data", AttributeValue.fromM(data));
+        attributes.put(
+                SOURCE,
+                AttributeValue.fromM(Map.of(
+                        "object",
+                        AttributeValue.fromS(source.object()),
+                        VERSION,
+                        AttributeValue.fromS(source.version()),
+                        "line",
+                        AttributeValue.fromN(Long.toString(source.line())),
+                        "offset",
+                        AttributeValue.fromN(Long.toString(source.offset())))));
         size.add(
                 utf8Length(partition, "")
                         + utf8Length(key, "")
@@ -69,7 +82,23 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                         + utf8Length(source.version(), "")
                         + 256,
                 "");
-        return new RowItem(row.key(), attributes, size.bytes);
+        Optional<Rank> rank = Optional.empty();
+        if (keeping.newest().isPresent()) {
+            rank = Optional.of(Rank.of(row, keeping.newest().get()));
+            String text = rank.get().text();
+            size.add(utf8Length(text, keeping.newest().get().column()), "");
+            attributes.put(RANK, AttributeValue.fromS(text));
+        }
+        return new RowItem(row.key(), rank, attributes, size.bytes);
+    }
+
+    String version() {
+        return new Item(attributes).map(SOURCE).text(VERSION);
+    }
+
+    /** Whether this row stays if the other one of its key is written after it. */
+    boolean outranks(RowItem other) {
+        return rank.isPresent() && rank.get().compareTo(other.rank().orElseThrow()) > 0;
     }
 
     private static AttributeValue attribute(Value value, String column, int depth, Size size) throws RejectedException {

@@ -46,11 +46,15 @@ public final class RowTable {
     /**
      * A writer that tries as long as the call has time.
      *
+     * @param keeping what happens where a row of the same key is there already
      * @param beforeCall is asked before each call whether rows may be written now, on any thread; throws if not
      */
-    public RowWriter writer(Invocation invocation, Runnable beforeCall) {
+    public RowWriter writer(Keeping keeping, Invocation invocation, Runnable beforeCall) {
         var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
-        return new RowWriter(aws.dynamoDb(), settings, partitions, backoff, beforeCall);
+        RowPuts puts = keeping.newest().isPresent()
+                ? new NewestPuts(aws.dynamoDb(), settings.table())
+                : new BatchPuts(aws.dynamoDb(), settings.table());
+        return new RowWriter(puts, keeping, settings, partitions, backoff, beforeCall);
     }
 
     /** The row of that key. */

@@ -23,7 +23,7 @@ class RowItemTests {
     void anItemHoldsKeysDataAndProvenance() throws RejectedException {
         var source = new Row.Source("bucket/a.csv", "v1", 7, 99);
         var row = new Row(new RowKey("feed", "k"), Map.of("n", new Value.Num("1.10")), source);
-        assertThat(RowItem.of(row, "feed#03").attributes())
+        assertThat(RowItem.of(row, "feed#03", Keeping.LAST).attributes())
                 .isEqualTo(Map.of(
                         "pk", AttributeValue.fromS("feed#03"),
                         "sk", AttributeValue.fromS("k"),
@@ -170,6 +170,7 @@ class RowItemTests {
     }
 
     private static RowItem item(String key, Map<String, Value> data) throws RejectedException {
-        return RowItem.of(new Row(new RowKey("feed", key), data, new Row.Source("b/k", "v", 1, 0)), "feed#00");
+        return RowItem.of(
+                new Row(new RowKey("feed", key), data, new Row.Source("b/k", "v", 1, 0)), "feed#00", Keeping.LAST);
     }
 }
