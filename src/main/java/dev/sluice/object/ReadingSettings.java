@@ -1,7 +1,9 @@
 package dev.sluice.object;
 
+import dev.sluice.invocation.Invocation;
 import dev.sluice.setting.Setting;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,5 +24,11 @@ record ReadingSettings(
         Setting.range("sluice.reading.lease in milliseconds", lease.toMillis(), 1_000, 3_600_000);
         Setting.range("sluice.reading.checkpoint in milliseconds", checkpoint.toMillis(), 1, 600_000);
         Setting.range("sluice.reading.margin in milliseconds", margin.toMillis(), 100, 600_000);
+    }
+
+    /** When a call has to leave the rest to the next one; at least two thirds of its time are for reading. */
+    Instant stop(Instant now, Invocation invocation) {
+        Duration third = Duration.between(now, invocation.deadline()).dividedBy(3);
+        return invocation.deadline().minus(third.compareTo(margin) < 0 ? third : margin);
     }
 }
