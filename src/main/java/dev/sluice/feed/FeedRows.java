@@ -20,7 +20,15 @@ final class FeedRows {
                     "The feed '%s' has newest-by '%s', which only overwrite: row looks at: set that, or remove it."
                             .formatted(feed, newestBy));
         }
-        return new RowPolicy(newest, newestBy == null ? "" : newestBy);
+        boolean snapshot = second(feed, "mode", entry.mode(), "upsert", "snapshot");
+        if (snapshot && newest) {
+            // A row that an older version's row outranks would be swept away with that one.
+            throw new SettingException(
+                    "The feed '%s' has mode: snapshot and overwrite: row, but a snapshot is the truth whatever rows are newer: use one of them."
+                            .formatted(feed));
+        }
+        boolean removed = second(feed, "on-delete", entry.onDelete(), "keep", "remove");
+        return new RowPolicy(newest, newestBy == null ? "" : newestBy, snapshot, removed);
     }
 
     private static boolean second(String feed, String name, @Nullable String value, String usual, String other) {

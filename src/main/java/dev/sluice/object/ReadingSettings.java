@@ -1,8 +1,10 @@
 package dev.sluice.object;
 
+import dev.sluice.invocation.Invocation;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingException;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,5 +34,11 @@ record ReadingSettings(
                     "The setting sluice.reading.lease is %s: use twice sluice.aws.call-timeout, which is %s, or more."
                             .formatted(lease, callTimeout));
         }
+    }
+
+    /** When a call has to leave the rest to the next one; at least two thirds of its time are for reading. */
+    Instant stop(Instant now, Invocation invocation) {
+        Duration third = Duration.between(now, invocation.deadline()).dividedBy(3);
+        return invocation.deadline().minus(third.compareTo(margin) < 0 ? third : margin);
     }
 }

@@ -3,11 +3,12 @@ package dev.sluice.row;
 import dev.sluice.aws.Item;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Sha256;
 import dev.sluice.value.Value;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,11 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
 
     static final String RANK = "rank";
     static final String SOURCE = "source";
+    static final String OBJECT = "object";
     static final String VERSION = "version";
+
+    /** An index and its partition key; rows without the attribute are not in it. */
+    static final String BY_SOURCE = "bySource";
 
     private static final int MAX_ITEM_BYTES = 400 * 1024;
     private static final int MAX_KEY_BYTES = 1024;
@@ -32,10 +37,6 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
 
     /** DynamoDB takes 64 KB, but what reads its stream should not have to. */
     private static final int MAX_NAME_BYTES = 32 * 1024;
-
-    private static final int MAX_DIGITS = 38;
-    private static final int MAX_EXPONENT = 125;
-    private static final int MIN_EXPONENT = -130;
 
     /** Whether a row can have this key. */
     static boolean isKey(String key) {
@@ -60,14 +61,14 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
             data.put(column, attribute(field.getValue(), column, 2, size));
         }
         var source = row.source();
-        var attributes = HashMap.<String, AttributeValue>newHashMap(5);
+        var attributes = HashMap.<String, AttributeValue>newHashMap(6);
         attributes.put("pk", AttributeValue.fromS(partition));
         attributes.put("sk", AttributeValue.fromS(key));
         attributes.put("data", AttributeValue.fromM(data));
         attributes.put(
                 SOURCE,
                 AttributeValue.fromM(Map.of(
-                        "object",
+                        OBJECT,
                         AttributeValue.fromS(source.object()),
                         VERSION,
                         AttributeValue.fromS(source.version()),
@@ -82,6 +83,11 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
                         + utf8Length(source.version(), "")
                         + 256,
                 "");
+        if (keeping.traced()) {
+            String bySource = bySource(partition, source.object());
+            size.add(utf8Length(bySource, ""), "");
+            attributes.put(BY_SOURCE, AttributeValue.fromS(bySource));
+        }
         Optional<Rank> rank = Optional.empty();
         if (keeping.newest().isPresent()) {
             rank = Optional.of(Rank.of(row, keeping.newest().get()));
@@ -90,6 +96,11 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
             attributes.put(RANK, AttributeValue.fromS(text));
         }
         return new RowItem(row.key(), rank, attributes, size.bytes);
+    }
+
+    /** As many partition keys an object as its feed has, so that the index is not one hot partition. */
+    static String bySource(String partition, String object) {
+        return partition + "#" + HexFormat.of().formatHex(Sha256.of(object), 0, 16);
     }
 
     String version() {
@@ -109,7 +120,7 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
             }
             case Value.Num(String digits) -> {
                 size.add(digits.length() + 1, column);
-                yield AttributeValue.fromN(checkRange(digits, column));
+                yield AttributeValue.fromN(NumberRange.check(digits, column));
             }
             case Value.Bool(boolean truth) -> {
                 size.add(1, column);
@@ -149,28 +160,6 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
                     RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
         }
         return depth + 1;
-    }
-
-    private static String checkRange(String digits, String column) throws RejectedException {
-        if (!isInRange(digits)) {
-            throw new RejectedException(
-                    RejectReason.NUMBER_RANGE,
-                    column,
-                    "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
-        }
-        return digits;
-    }
-
-    private static boolean isInRange(String digits) {
-        try {
-            BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
-            int exponent = number.precision() - number.scale() - 1;
-            return number.signum() == 0
-                    || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
-        } catch (NumberFormatException | ArithmeticException _) {
-            // The exponent does not even fit into an int.
-            return false;
-        }
     }
 
     private static int nameLength(String name, String column) throws RejectedException {

@@ -72,11 +72,14 @@ class FeedSettingsTests {
     @Test
     void rowPoliciesAreTakenAsTheyAreWritten() {
         assertThat(feed("overwrite=object").rules()).isEqualTo(Feed.Rules.USUAL);
-        assertThat(feed("overwrite=row").rules().rows()).isEqualTo(new RowPolicy(true, ""));
+        assertThat(feed("overwrite=row").rules().rows()).isEqualTo(new RowPolicy(true, "", false, false));
+        assertThat(feed("mode=snapshot; on-delete=remove").rules().rows())
+                .isEqualTo(new RowPolicy(false, "", true, true));
+        assertThat(feed("mode=upsert; on-delete=keep").rules()).isEqualTo(Feed.Rules.USUAL);
         assertThat(feed("columns[0]=a; overwrite=row; newest-by=made; transform=makes")
                         .rules()
                         .rows())
-                .isEqualTo(new RowPolicy(true, "made"));
+                .isEqualTo(new RowPolicy(true, "made", false, false));
     }
 
     /** As command line arguments in front of the packaged application.yml. */
@@ -203,6 +206,9 @@ class FeedSettingsTests {
                     newest-by=at                  | The feed 'f' has newest-by 'at', which only overwrite: row looks at: set that, or remove it.
                     overwrite=object; newest-by=a | The feed 'f' has newest-by 'a', which only overwrite: row looks at: set that, or remove it.
                     columns[0]=a; overwrite=row; newest-by=b | The feed 'f' speaks of the column 'b', but its columns are [a] and those of match.key [].
+                    mode=full                     | The feed 'f' has mode 'full': use upsert or snapshot.
+                    on-delete=drop                | The feed 'f' has on-delete 'drop': use keep or remove.
+                    mode=snapshot; overwrite=row  | The feed 'f' has mode: snapshot and overwrite: row, but a snapshot is the truth whatever rows are newer: use one of them.
                     max-record-bytes=1            | The setting max-record-bytes of the feed 'f' is 1: use a number from 4096 to 16777216.
                     max-object-bytes=0            | The setting max-object-bytes of the feed 'f' is 0: use a number from 1 to 9223372036854775807.
                     """)

@@ -9,6 +9,7 @@ import dev.sluice.value.Value;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,15 @@ class RowItemTests {
                                         "version", AttributeValue.fromS("v1"),
                                         "line", AttributeValue.fromN("7"),
                                         "offset", AttributeValue.fromN("99")))));
+    }
+
+    @Test
+    void aTracedRowIsFoundByPartitionAndObject() throws RejectedException {
+        var row = new Row(new RowKey("feed", "k"), Map.of(), new Row.Source("bucket/a.csv", "v1", 7, 99));
+        assertThat(RowItem.of(row, "feed#03", new Keeping(Optional.empty(), true))
+                        .attributes())
+                .containsEntry("bySource", AttributeValue.fromS("feed#03#fc33ba5a66272b677cfbe7602df289fd"))
+                .doesNotContainKey("rank");
     }
 
     @Test

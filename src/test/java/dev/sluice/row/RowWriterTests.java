@@ -39,7 +39,7 @@ class RowWriterTests {
         var random = new Random(seed);
         var table = new Table(random.nextLong(), 1);
         Map<String, RowItem> model = new HashMap<>();
-        write(table, random, new Keeping(Optional.of(new Keeping.Newest("n", Instant.EPOCH))))
+        write(table, random, new Keeping(Optional.of(new Keeping.Newest("n", Instant.EPOCH)), true))
                 .forEach(row ->
                         model.merge(row.key().key(), row, (older, newer) -> older.outranks(newer) ? older : newer));
         assertThat(table.rows).isEqualTo(model);
