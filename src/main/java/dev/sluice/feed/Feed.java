@@ -28,10 +28,12 @@ public record Feed(String name, String bucket, String glob, Format format, List<
             String transform,
             RejectPolicy rejects,
             int maxRecordBytes,
-            long maxObjectBytes) {
+            long maxObjectBytes,
+            RowPolicy rows) {
 
         /** Nothing is asked but the usual length of a record. */
-        public static final Rules USUAL = new Rules(Map.of(), "", RejectPolicy.QUARANTINE, 1024 * 1024, Long.MAX_VALUE);
+        public static final Rules USUAL =
+                new Rules(Map.of(), "", RejectPolicy.QUARANTINE, 1024 * 1024, Long.MAX_VALUE, RowPolicy.USUAL);
 
         public Rules {
             types = Map.copyOf(types);

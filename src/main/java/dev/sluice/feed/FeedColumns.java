@@ -27,15 +27,23 @@ final class FeedColumns {
                     "The feed '%s' has the match.key '%s': a part in braces is a name of letters, digits, _ and -, a letter first, and no name may be there twice."
                             .formatted(feed.name(), feed.glob()));
         }
-        given(feed.format())
-                .ifPresent(columns -> Stream.concat(feed.key().stream(), feed.rules().types().keySet().stream())
-                        .filter(column -> !columns.contains(column) && !captures.contains(column))
-                        .findFirst()
-                        .ifPresent(column -> {
-                            throw new SettingException(
-                                    "The feed '%s' speaks of the column '%s', but its columns are %s and those of match.key %s."
-                                            .formatted(feed.name(), column, columns, captures));
-                        }));
+        given(feed.format()).ifPresent(columns -> spokenOf(feed)
+                .filter(column -> !columns.contains(column) && !captures.contains(column))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new SettingException(
+                            "The feed '%s' speaks of the column '%s', but its columns are %s and those of match.key %s."
+                                    .formatted(feed.name(), column, columns, captures));
+                }));
+    }
+
+    /** A transform can make the column that tells the newest row. */
+    private static Stream<String> spokenOf(Feed feed) {
+        Feed.Rules rules = feed.rules();
+        Stream<String> newestBy = Stream.of(rules.rows().newestBy())
+                .filter(column -> !column.isEmpty() && rules.transform().isEmpty());
+        return Stream.of(feed.key().stream(), rules.types().keySet().stream(), newestBy)
+                .flatMap(columns -> columns);
     }
 
     /** The columns, where they are known before an object is read. */

@@ -37,7 +37,8 @@ final class FeedRules {
                         usual.maxRecordBytes(),
                         LEAST_RECORD,
                         MOST_RECORD),
-                size(feed, "max-object-bytes", entry.maxObjectBytes(), usual.maxObjectBytes(), 1, Long.MAX_VALUE));
+                size(feed, "max-object-bytes", entry.maxObjectBytes(), usual.maxObjectBytes(), 1, Long.MAX_VALUE),
+                FeedRows.check(feed, entry));
     }
 
     private static Map<String, ColumnType> types(String feed, @Nullable List<FeedSettings.Column> columns) {

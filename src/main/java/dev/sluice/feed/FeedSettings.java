@@ -42,7 +42,11 @@ record FeedSettings(List<Entry> feeds) {
             @Nullable String transform,
             @Nullable Rejects rejects,
             @Nullable DataSize maxRecordBytes,
-            @Nullable DataSize maxObjectBytes) {}
+            @Nullable DataSize maxObjectBytes,
+            @Nullable String overwrite,
+            @Nullable String newestBy,
+            @Nullable String mode,
+            @Nullable String onDelete) {}
 
     /** A list and no map: of a map's keys Boot would take some characters away. */
     record Column(@Nullable String column, @Nullable String type) {}

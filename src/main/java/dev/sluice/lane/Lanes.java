@@ -37,16 +37,25 @@ public final class Lanes<K, T> {
         size++;
     }
 
+    /** The item at the end of the key's lane, unless that is taken. */
+    public Optional<T> waiting(K key) {
+        Lane<T> lane = lanes.get(key);
+        return lane == null || lane.items.size() == (lane.taken ? 1 : 0)
+                ? Optional.empty()
+                : Optional.of(lane.items.getLast());
+    }
+
     /** Puts an item at the end of its key's lane, in place of the one that is there unless that was taken. */
     public Optional<T> replace(K key, T item) {
-        Lane<T> lane = lanes.get(key);
-        if (lane == null || lane.items.size() == (lane.taken ? 1 : 0)) {
+        Optional<T> replaced = waiting(key);
+        if (replaced.isPresent()) {
+            Deque<T> items = lane(key).items;
+            items.removeLast();
+            items.add(item);
+        } else {
             add(key, item);
-            return Optional.empty();
         }
-        T replaced = lane.items.removeLast();
-        lane.items.add(item);
-        return Optional.of(replaced);
+        return replaced;
     }
 
     /** The first items of up to so many lanes that have none taken, longest waiting lane first. */

@@ -46,10 +46,15 @@ public record LedgerEntry(
      *
      * @param records how many the object was found to hold; counted apart from what became of them
      * @param dropped records that the feed's transform left out
+     * @param removed rows of other versions that were removed because this one does not hold them, or the object is gone
      */
-    public record Counts(long records, long rows, long rejects, long dropped) {
+    public record Counts(long records, long rows, long rejects, long dropped, long removed) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        private Counts remove(long more) {
+            return new Counts(records, rows, rejects, dropped, removed + more);
+        }
 
         private boolean addUp() {
             return records == rows + rejects + dropped;
@@ -169,6 +174,12 @@ public record LedgerEntry(
     /** The same entry in a final state without having read anything. */
     LedgerEntry end(ObjectState state, String reason, Instant now) {
         return end(state, reason, "", progress(), now);
+    }
+
+    /** So many rows more were removed. */
+    LedgerEntry remove(long more) {
+        var progress = new Progress(counts.remove(more), firstError);
+        return with(state, reason, message, progress, finished, updated, checkpoint);
     }
 
     /** How far its records have been counted. */

@@ -51,6 +51,7 @@ final class LedgerItem {
         item.put("rows", number(entry.counts().rows()));
         item.put("rejects", number(entry.counts().rejects()));
         item.put("dropped", number(entry.counts().dropped()));
+        item.put("removed", number(entry.counts().removed()));
         item.put("bytes", number(entry.bytes()));
         item.put("attempts", number(entry.attempts()));
         item.put("started", text(entry.started().toString()));
@@ -99,7 +100,11 @@ final class LedgerItem {
                 item.text("reason"),
                 item.text("message"),
                 new LedgerEntry.Counts(
-                        item.number("records"), item.number("rows"), item.number("rejects"), item.number("dropped")),
+                        item.number("records"),
+                        item.number("rows"),
+                        item.number("rejects"),
+                        item.number("dropped"),
+                        item.number("removed")),
                 item.number("bytes"),
                 (int) item.number("attempts"),
                 item.find("firstError").map(error -> error(new Item(error.m()))),

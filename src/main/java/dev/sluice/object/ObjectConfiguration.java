@@ -50,6 +50,7 @@ public class ObjectConfiguration {
             Transforms transforms,
             WorkQueue work,
             ReadingSettings settings) {
+        settings.checkAgainst(aws.callTimeout());
         Clock clock = Clock.systemUTC();
         var versions = new VersionReader(rows, ledger, rejects, transforms, settings, clock);
         return new ReadObjects(new ObjectReader(aws, feeds, ledger, versions, work, settings, clock));

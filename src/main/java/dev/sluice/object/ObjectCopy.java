@@ -32,6 +32,7 @@ final class ObjectCopy {
     private long rows;
     private long rejected;
     private long dropped;
+    private final long removed;
     private Optional<FirstError> firstError;
 
     /** @param before what the records before the first one have come to */
@@ -52,6 +53,7 @@ final class ObjectCopy {
         this.rows = before.counts().rows();
         this.rejected = before.counts().rejects();
         this.dropped = before.counts().dropped();
+        this.removed = before.counts().removed();
         this.firstError = before.firstError();
     }
 
@@ -134,6 +136,6 @@ final class ObjectCopy {
     }
 
     Progress progress() {
-        return new Progress(new Counts(read, rows, rejected, dropped), firstError);
+        return new Progress(new Counts(read, rows, rejected, dropped, removed), firstError);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
+import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.Ledger.Claim;
@@ -111,7 +112,7 @@ final class ObjectReader {
         }
         Optional<HeadObjectResponse> head = PinnedObject.head(aws.s3(), notice);
         if (head.isEmpty()) {
-            return gone(known);
+            return gone(known, match.get().feed(), lease, invocation);
         }
         String version = PinnedObject.version(head.get());
         boolean same = known.version().equals(version);
@@ -137,11 +138,12 @@ final class ObjectReader {
                 : known.end(ObjectState.IGNORED, reason, clock.instant());
     }
 
-    private LedgerEntry gone(LedgerEntry known) {
+    private LedgerEntry gone(LedgerEntry known, Feed feed, Lease lease, Invocation invocation) {
         return switch (known.state()) {
-            case WAITING, IGNORED ->
-                known.end(known.version().isEmpty() ? ObjectState.MISSING : ObjectState.REMOVED, "", clock.instant());
-            case READING, DONE, FAILED -> known.end(ObjectState.REMOVED, "", clock.instant());
+            case WAITING, IGNORED, READING, DONE, FAILED ->
+                known.version().isEmpty()
+                        ? known.end(ObjectState.MISSING, "", clock.instant())
+                        : versions.remove(known, feed, lease, invocation);
             case MISSING, REMOVED, SUPERSEDED -> known;
         };
     }

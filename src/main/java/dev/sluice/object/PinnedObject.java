@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,11 +18,13 @@ final class PinnedObject {
     private final S3Client s3;
     private final GetObjectRequest pinned;
     private final long bytes;
+    private final Instant modified;
 
-    private PinnedObject(S3Client s3, GetObjectRequest pinned, long bytes) {
+    private PinnedObject(S3Client s3, GetObjectRequest pinned, long bytes, Instant modified) {
         this.s3 = s3;
         this.pinned = pinned;
         this.bytes = bytes;
+        this.modified = modified;
     }
 
     /** What S3 says lies there now. In a bucket without versions, reading fails once something else lies there. */
@@ -29,7 +32,7 @@ final class PinnedObject {
         var request = GetObjectRequest.builder().bucket(notice.bucket()).key(notice.key());
         String version = version(head);
         var pinned = version.equals(head.versionId()) ? request.versionId(version) : request.ifMatch(head.eTag());
-        return new PinnedObject(s3, pinned.build(), head.contentLength());
+        return new PinnedObject(s3, pinned.build(), head.contentLength(), head.lastModified());
     }
 
     /** What S3 says of the object; empty if nothing lies there. */
@@ -58,6 +61,11 @@ final class PinnedObject {
 
     long bytes() {
         return bytes;
+    }
+
+    /** In whole seconds. */
+    Instant modified() {
+        return modified;
     }
 
     /** Its bytes from that one on; a connection that breaks is made again. */

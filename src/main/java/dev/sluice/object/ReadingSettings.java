@@ -2,6 +2,7 @@ package dev.sluice.object;
 
 import dev.sluice.invocation.Invocation;
 import dev.sluice.setting.Setting;
+import dev.sluice.setting.SettingException;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,9 +27,18 @@ record ReadingSettings(
         Setting.range("sluice.reading.margin in milliseconds", margin.toMillis(), 100, 600_000);
     }
 
-    /** When the work of a call that is at hand now has to pause; at least two thirds of the call's time are for it. */
-    Instant stop(Invocation invocation, Instant now) {
-        Duration most = Duration.between(now, invocation.deadline()).dividedBy(3);
-        return invocation.deadline().minus(most.compareTo(margin) < 0 ? most : margin);
+    /** A call is begun only under a lease that outlasts it, and a third of the lease may be gone by then. */
+    void checkAgainst(Duration callTimeout) {
+        if (lease.compareTo(callTimeout.multipliedBy(2)) < 0) {
+            throw new SettingException(
+                    "The setting sluice.reading.lease is %s: use twice sluice.aws.call-timeout, which is %s, or more."
+                            .formatted(lease, callTimeout));
+        }
+    }
+
+    /** When a call has to leave the rest to the next one; at least two thirds of its time are for reading. */
+    Instant stop(Instant now, Invocation invocation) {
+        Duration third = Duration.between(now, invocation.deadline()).dividedBy(3);
+        return invocation.deadline().minus(third.compareTo(margin) < 0 ? third : margin);
     }
 }

@@ -48,9 +48,8 @@ final class VanishedObjects {
                 .filter(standing -> scope.holds(standing.entry()))
                 .<Callable<List<Looked>>>map(standing -> () -> List.of(look(standing)))
                 .toList();
-        Optional<ReconcilePosition> next = page.size() < PAGE
-                ? behind(from)
-                : Optional.of(page.getLast().at());
+        Optional<ReconcilePosition> next =
+                page.size() < PAGE ? behind(from) : Optional.of(page.getLast().at());
         return new ReconcileStep(Queries.all(looks), next);
     }
 

@@ -1,22 +1,35 @@
 package dev.sluice.row;
 
+import dev.sluice.aws.Item;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Sha256;
 import dev.sluice.value.Value;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A row as an item of the rows table, checked against DynamoDB's limits before it is sent: one refused item would fail
  * the whole batch. Limits and sizes: Amazon DynamoDB Developer Guide, "Quotas" and "Item sizes and formats".
  *
+ * @param rank how new the row is, where the newest row of a key stays
  * @param bytes the item's size, never less than what DynamoDB counts
  */
-record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
+record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attributes, int bytes) {
+
+    static final String RANK = "rank";
+    static final String SOURCE = "source";
+    static final String OBJECT = "object";
+    static final String VERSION = "version";
+
+    /** An index and its partition key; rows without the attribute are not in it. */
+    static final String BY_SOURCE = "bySource";
 
     private static final int MAX_ITEM_BYTES = 400 * 1024;
     private static final int MAX_KEY_BYTES = 1024;
@@ -25,16 +38,12 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
     /** DynamoDB takes 64 KB, but what reads its stream should not have to. */
     private static final int MAX_NAME_BYTES = 32 * 1024;
 
-    private static final int MAX_DIGITS = 38;
-    private static final int MAX_EXPONENT = 125;
-    private static final int MIN_EXPONENT = -130;
-
     /** Whether a row can have this key. */
     static boolean isKey(String key) {
         return !key.isEmpty() && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES;
     }
 
-    static RowItem of(Row row, String partition) throws RejectedException {
+    static RowItem of(Row row, String partition, Keeping keeping) throws RejectedException {
         String key = row.key().key();
         if (key.isEmpty()) {
             throw new RejectedException(RejectReason.EMPTY_KEY, "", "The row key is empty.");
@@ -52,16 +61,21 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
             data.put(column, attribute(field.getValue(), column, 2, size));
         }
         var source = row.source();
-        var attributes = Map.of(
-                "pk", AttributeValue.fromS(partition),
-                "sk", AttributeValue.fromS(key),
-                "data", AttributeValue.fromM(data),
-                "source",
-                        AttributeValue.fromM(Map.of(
-                                "object", AttributeValue.fromS(source.object()),
-                                "version", AttributeValue.fromS(source.version()),
-                                "line", AttributeValue.fromN(Long.toString(source.line())),
-                                "offset", AttributeValue.fromN(Long.toString(source.offset())))));
+        var attributes = HashMap.<String, AttributeValue>newHashMap(6);
+        attributes.put("pk", AttributeValue.fromS(partition));
+        attributes.put("sk", AttributeValue.fromS(key));
+        attributes.put("data", AttributeValue.fromM(data));
+        attributes.put(
+                SOURCE,
+                AttributeValue.fromM(Map.of(
+                        OBJECT,
+                        AttributeValue.fromS(source.object()),
+                        VERSION,
+                        AttributeValue.fromS(source.version()),
+                        "line",
+                        AttributeValue.fromN(Long.toString(source.line())),
+                        "offset",
+                        AttributeValue.fromN(Long.toString(source.offset())))));
         size.add(
                 utf8Length(partition, "")
                         + utf8Length(key, "")
@@ -69,7 +83,33 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                         + utf8Length(source.version(), "")
                         + 256,
                 "");
-        return new RowItem(row.key(), attributes, size.bytes);
+        if (keeping.traced()) {
+            String bySource = bySource(partition, source.object());
+            size.add(utf8Length(bySource, ""), "");
+            attributes.put(BY_SOURCE, AttributeValue.fromS(bySource));
+        }
+        Optional<Rank> rank = Optional.empty();
+        if (keeping.newest().isPresent()) {
+            rank = Optional.of(Rank.of(row, keeping.newest().get()));
+            String text = rank.get().text();
+            size.add(utf8Length(text, keeping.newest().get().column()), "");
+            attributes.put(RANK, AttributeValue.fromS(text));
+        }
+        return new RowItem(row.key(), rank, attributes, size.bytes);
+    }
+
+    /** As many partition keys an object as its feed has, so that the index is not one hot partition. */
+    static String bySource(String partition, String object) {
+        return partition + "#" + HexFormat.of().formatHex(Sha256.of(object), 0, 16);
+    }
+
+    String version() {
+        return new Item(attributes).map(SOURCE).text(VERSION);
+    }
+
+    /** Whether this row stays if the other one of its key is written after it. */
+    boolean outranks(RowItem other) {
+        return rank.isPresent() && rank.get().compareTo(other.rank().orElseThrow()) > 0;
     }
 
     private static AttributeValue attribute(Value value, String column, int depth, Size size) throws RejectedException {
@@ -80,7 +120,7 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
             }
             case Value.Num(String digits) -> {
                 size.add(digits.length() + 1, column);
-                yield AttributeValue.fromN(checkRange(digits, column));
+                yield AttributeValue.fromN(NumberRange.check(digits, column));
             }
             case Value.Bool(boolean truth) -> {
                 size.add(1, column);
@@ -120,28 +160,6 @@ record RowItem(RowKey key, Map<String, AttributeValue> attributes, int bytes) {
                     RejectReason.NESTING, column, "A value is nested over %d levels deep.".formatted(MAX_DEPTH));
         }
         return depth + 1;
-    }
-
-    private static String checkRange(String digits, String column) throws RejectedException {
-        if (!isInRange(digits)) {
-            throw new RejectedException(
-                    RejectReason.NUMBER_RANGE,
-                    column,
-                    "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
-        }
-        return digits;
-    }
-
-    private static boolean isInRange(String digits) {
-        try {
-            BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
-            int exponent = number.precision() - number.scale() - 1;
-            return number.signum() == 0
-                    || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
-        } catch (NumberFormatException | ArithmeticException _) {
-            // The exponent does not even fit into an int.
-            return false;
-        }
     }
 
     private static int nameLength(String name, String column) throws RejectedException {

@@ -6,6 +6,7 @@ import dev.sluice.aws.Queries;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.lane.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +47,29 @@ public final class RowTable {
     /**
      * A writer that tries as long as the call has time.
      *
+     * @param keeping what happens where a row of the same key is there already
      * @param beforeCall is asked before each call whether rows may be written now, on any thread; throws if not
      */
-    public RowWriter writer(Invocation invocation, Runnable beforeCall) {
+    public RowWriter writer(Keeping keeping, Invocation invocation, Runnable beforeCall) {
         var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
-        return new RowWriter(aws.dynamoDb(), settings, partitions, backoff, beforeCall);
+        RowPuts puts = keeping.newest().isPresent()
+                ? new NewestPuts(aws.dynamoDb(), settings.table())
+                : new BatchPuts(aws.dynamoDb(), settings.table());
+        return new RowWriter(puts, keeping, settings, partitions, backoff, beforeCall);
+    }
+
+    /**
+     * Removes the rows of an object that are of another version than this one, as far as the index tells.
+     *
+     * @param object bucket and key, with a slash between them
+     * @param kept the version whose rows stay; empty for none
+     * @param stop when it has to be left to the next call
+     * @param beforeCall is asked before each call whether rows may be removed now, on any thread; throws if not
+     */
+    public Swept sweep(String feed, String object, String kept, Instant stop, Runnable beforeCall) {
+        var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, stop);
+        return new RowSweep(aws.dynamoDb(), settings.table(), object, kept, backoff, beforeCall)
+                .of(partitions.all(feed));
     }
 
     /** The row of that key. */

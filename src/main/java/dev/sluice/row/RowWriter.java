@@ -1,36 +1,25 @@
 package dev.sluice.row;
 
-import dev.sluice.aws.Item;
 import dev.sluice.lane.Backoff;
 import dev.sluice.lane.Lanes;
 import dev.sluice.value.RejectedException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.PutRequest;
-import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
-import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Writes rows in full batches, several at a time. Of one row key at most one write is in flight, tries again included,
- * so that the last row put for a key is the one that stays. What waits is bounded by its bytes.
+ * Writes rows, several requests at a time. Of one row key at most one write is in flight, tries again included, so that
+ * the last row put for a key, or the newest if rows have ranks, is the one that stays. What waits is bounded by its bytes.
  */
 public final class RowWriter implements AutoCloseable {
-
-    /** The most items of one request: Amazon DynamoDB API Reference, BatchWriteItem. */
-    private static final int BATCH = 25;
 
     /** So many keys wait while there is room, so that of a key's records close to each other only the last is written. */
     private static final int KEPT = 25;
 
-    private final DynamoDbClient dynamoDb;
+    private final RowPuts puts;
+    private final Keeping keeping;
     private final RowSettings settings;
     private final Partitions partitions;
     private final Backoff backoff;
@@ -46,12 +35,14 @@ public final class RowWriter implements AutoCloseable {
     private @Nullable RowWriteException failure;
 
     RowWriter(
-            DynamoDbClient dynamoDb,
+            RowPuts puts,
+            Keeping keeping,
             RowSettings settings,
             Partitions partitions,
             Backoff backoff,
             Runnable beforeCall) {
-        this.dynamoDb = dynamoDb;
+        this.puts = puts;
+        this.keeping = keeping;
         this.settings = settings;
         this.partitions = partitions;
         this.backoff = backoff;
@@ -65,7 +56,7 @@ public final class RowWriter implements AutoCloseable {
      * @throws RowWriteException if an earlier row could not be written
      */
     public void put(Row row) throws RejectedException {
-        RowItem item = RowItem.of(row, partitions.of(row.key()));
+        RowItem item = RowItem.of(row, partitions.of(row.key()), keeping);
         lock.lock();
         try {
             while (heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes() && failure == null) {
@@ -73,9 +64,14 @@ public final class RowWriter implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             check();
+            if (lanes.waiting(item.key())
+                    .filter(waiting -> waiting.outranks(item))
+                    .isPresent()) {
+                return;
+            }
             heldBytes -= lanes.replace(item.key(), item).map(RowItem::bytes).orElse(0);
             heldBytes += item.bytes();
-            startBatches(KEPT + BATCH);
+            startBatches(KEPT + puts.most());
         } finally {
             lock.unlock();
         }
@@ -121,7 +117,7 @@ public final class RowWriter implements AutoCloseable {
 
     private void startBatches(int least) {
         while (failure == null && !closed && inFlight < settings.writers() && lanes.ready() >= least) {
-            List<RowItem> batch = lanes.take(BATCH);
+            List<RowItem> batch = lanes.take(puts.most());
             inFlight++;
             Thread.ofVirtual().name("row-writer").start(() -> write(batch));
         }
@@ -131,7 +127,8 @@ public final class RowWriter implements AutoCloseable {
         @Nullable RowWriteException failed = null;
         Set<RowKey> unwritten = Set.of();
         try {
-            unwritten = send(batch);
+            beforeCall.run();
+            unwritten = puts.send(batch);
             if (!unwritten.isEmpty() && !backoff.pause(failures(unwritten.size() < batch.size()))) {
                 failed = new RowWriteException("DynamoDB throttled the rows until the call's time was over.");
             }
@@ -153,28 +150,6 @@ public final class RowWriter implements AutoCloseable {
         }
     }
 
-    private Set<RowKey> send(List<RowItem> batch) {
-        var puts = batch.stream()
-                .map(item -> WriteRequest.builder()
-                        .putRequest(PutRequest.builder().item(item.attributes()).build())
-                        .build())
-                .toList();
-        String table = settings.table();
-        beforeCall.run();
-        try {
-            var response = dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(table, puts)));
-            return response.unprocessedItems().getOrDefault(table, List.of()).stream()
-                    .map(put -> key(new Item(put.putRequest().item())))
-                    .collect(Collectors.toSet());
-        } catch (ProvisionedThroughputExceededException | RequestLimitExceededException | ThrottlingException _) {
-            return batch.stream().map(RowItem::key).collect(Collectors.toSet());
-        }
-    }
-
-    private static RowKey key(Item item) {
-        return new RowKey(Partitions.feed(item.text("pk")), item.text("sk"));
-    }
-
     private void finish(List<RowItem> batch, Set<RowKey> unwritten, @Nullable RowWriteException failed) {
         lock.lock();
         try {
@@ -191,7 +166,7 @@ public final class RowWriter implements AutoCloseable {
                         heldBytes -= item.bytes();
                     }
                 }
-                startBatches(KEPT + BATCH);
+                startBatches(KEPT + puts.most());
             }
             changed.signalAll();
         } finally {

@@ -27,6 +27,8 @@ public enum RejectReason {
     MISSING_KEY,
     /** A key column is empty, or holds a list or an object. */
     EMPTY_KEY,
+    /** The column that tells the newest row is not there, null, or holds a list or an object. */
+    MISSING_NEWEST_BY,
     /** The row key is over DynamoDB's 1,024 bytes. */
     KEY_TOO_LONG,
     /** The item is over DynamoDB's 400 KB. */

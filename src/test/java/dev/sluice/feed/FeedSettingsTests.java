@@ -62,10 +62,24 @@ class FeedSettingsTests {
                         "tidy",
                         new RejectPolicy(Long.MAX_VALUE, new BigDecimal("0.025")),
                         4096,
-                        1000));
+                        1000,
+                        RowPolicy.USUAL));
         assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, BigDecimal.ONE));
         assertThat(feed("rejects.policy=fail").rules().rejects()).isEqualTo(RejectPolicy.FAIL);
         assertThat(feed("rejects.policy=quarantine").rules()).isEqualTo(Feed.Rules.USUAL);
+    }
+
+    @Test
+    void rowPoliciesAreTakenAsTheyAreWritten() {
+        assertThat(feed("overwrite=object").rules()).isEqualTo(Feed.Rules.USUAL);
+        assertThat(feed("overwrite=row").rules().rows()).isEqualTo(new RowPolicy(true, "", false, false));
+        assertThat(feed("mode=snapshot; on-delete=remove").rules().rows())
+                .isEqualTo(new RowPolicy(false, "", true, true));
+        assertThat(feed("mode=upsert; on-delete=keep").rules()).isEqualTo(Feed.Rules.USUAL);
+        assertThat(feed("columns[0]=a; overwrite=row; newest-by=made; transform=makes")
+                        .rules()
+                        .rows())
+                .isEqualTo(new RowPolicy(true, "made", false, false));
     }
 
     /** As command line arguments in front of the packaged application.yml. */
@@ -187,6 +201,14 @@ class FeedSettingsTests {
                     max-record-bytes=some         | The setting sluice.feeds[0].max-record-bytes has the value 'some', which cannot be read.
                     columns[0]=a; key[0]=b        | The feed 'f' speaks of the column 'b', but its columns are [a] and those of match.key [].
                     format=lines; types[0].column=b; types[0].type=number | The feed 'f' speaks of the column 'b', but its columns are [line] and those of match.key [].
+                    overwrite=newest              | The feed 'f' has overwrite 'newest': use object or row.
+                    overwrite=row; newest-by=     | The feed 'f' has an empty newest-by: give a column, or remove it.
+                    newest-by=at                  | The feed 'f' has newest-by 'at', which only overwrite: row looks at: set that, or remove it.
+                    overwrite=object; newest-by=a | The feed 'f' has newest-by 'a', which only overwrite: row looks at: set that, or remove it.
+                    columns[0]=a; overwrite=row; newest-by=b | The feed 'f' speaks of the column 'b', but its columns are [a] and those of match.key [].
+                    mode=full                     | The feed 'f' has mode 'full': use upsert or snapshot.
+                    on-delete=drop                | The feed 'f' has on-delete 'drop': use keep or remove.
+                    mode=snapshot; overwrite=row  | The feed 'f' has mode: snapshot and overwrite: row, but a snapshot is the truth whatever rows are newer: use one of them.
                     max-record-bytes=1            | The setting max-record-bytes of the feed 'f' is 1: use a number from 4096 to 16777216.
                     max-object-bytes=0            | The setting max-object-bytes of the feed 'f' is 0: use a number from 1 to 9223372036854775807.
                     """)

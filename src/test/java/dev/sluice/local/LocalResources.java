@@ -111,7 +111,13 @@ public record LocalResources(
         tables.createTable(table -> table.tableName(rowsTable)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
-                .attributeDefinitions(text("pk"), text("sk"))
+                .attributeDefinitions(text("pk"), text("sk"), text("bySource"))
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName("bySource")
+                        .keySchema(key("bySource", KeyType.HASH), key("sk", KeyType.RANGE))
+                        .projection(some ->
+                                some.projectionType(ProjectionType.INCLUDE).nonKeyAttributes("source"))
+                        .build())
                 .streamSpecification(
                         stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
     }

@@ -110,6 +110,7 @@ final class ReadingCloud implements AutoCloseable {
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> {
                     exchange.getResponseHeaders().set("ETag", "\"etag\"");
+                    exchange.getResponseHeaders().set("Last-Modified", "Fri, 02 Jan 2026 03:04:05 GMT");
                     exchange.getResponseHeaders().set("Content-Length", Long.toString(content.length()));
                     exchange.sendResponseHeaders(200, -1);
                 }

@@ -11,6 +11,7 @@ import dev.sluice.format.Records;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.Counts;
 import dev.sluice.object.LedgerEntry.Progress;
+import dev.sluice.row.Keeping;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.row.RowTable;
 import dev.sluice.store.StoreBucket;
@@ -102,7 +103,7 @@ final class WholeReadBench {
     }
 
     private long read() throws Exception {
-        try (var writer = rows.writer(Invocation.unbounded(), () -> {})) {
+        try (var writer = rows.writer(Keeping.LAST, Invocation.unbounded(), () -> {})) {
             var copy = new ObjectCopy(
                     match,
                     new RowMaker(match.feed(), "bench", "orders/1.csv", "1"),

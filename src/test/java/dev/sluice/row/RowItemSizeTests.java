@@ -57,7 +57,7 @@ class RowItemSizeTests {
     }
 
     private static void assertEnough(Row row) throws RejectedException {
-        RowItem item = RowItem.of(row, "feed#00");
+        RowItem item = RowItem.of(row, "feed#00", Keeping.LAST);
         assertThat(item.bytes())
                 .isGreaterThanOrEqualTo(item.attributes().entrySet().stream()
                         .mapToInt(attribute -> utf8(attribute.getKey()) + counted(attribute.getValue()))

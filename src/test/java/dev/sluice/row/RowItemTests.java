@@ -9,6 +9,7 @@ import dev.sluice.value.Value;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ class RowItemTests {
     void anItemHoldsKeysDataAndProvenance() throws RejectedException {
         var source = new Row.Source("bucket/a.csv", "v1", 7, 99);
         var row = new Row(new RowKey("feed", "k"), Map.of("n", new Value.Num("1.10")), source);
-        assertThat(RowItem.of(row, "feed#03").attributes())
+        assertThat(RowItem.of(row, "feed#03", Keeping.LAST).attributes())
                 .isEqualTo(Map.of(
                         "pk", AttributeValue.fromS("feed#03"),
                         "sk", AttributeValue.fromS("k"),
@@ -34,6 +35,15 @@ class RowItemTests {
                                         "version", AttributeValue.fromS("v1"),
                                         "line", AttributeValue.fromN("7"),
                                         "offset", AttributeValue.fromN("99")))));
+    }
+
+    @Test
+    void aTracedRowIsFoundByPartitionAndObject() throws RejectedException {
+        var row = new Row(new RowKey("feed", "k"), Map.of(), new Row.Source("bucket/a.csv", "v1", 7, 99));
+        assertThat(RowItem.of(row, "feed#03", new Keeping(Optional.empty(), true))
+                        .attributes())
+                .containsEntry("bySource", AttributeValue.fromS("feed#03#fc33ba5a66272b677cfbe7602df289fd"))
+                .doesNotContainKey("rank");
     }
 
     @Test
@@ -170,6 +180,7 @@ class RowItemTests {
     }
 
     private static RowItem item(String key, Map<String, Value> data) throws RejectedException {
-        return RowItem.of(new Row(new RowKey("feed", key), data, new Row.Source("b/k", "v", 1, 0)), "feed#00");
+        return RowItem.of(
+                new Row(new RowKey("feed", key), data, new Row.Source("b/k", "v", 1, 0)), "feed#00", Keeping.LAST);
     }
 }

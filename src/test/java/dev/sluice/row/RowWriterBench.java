@@ -63,7 +63,8 @@ final class RowWriterBench {
         for (int i = 0; i < ONE_BY_ONE * BATCH; i += BATCH) {
             var batch = new ArrayList<WriteRequest>(BATCH);
             for (Row row : rows.subList(i, i + BATCH)) {
-                var item = RowItem.of(row, partitions.of(row.key())).attributes();
+                var item =
+                        RowItem.of(row, partitions.of(row.key()), Keeping.LAST).attributes();
                 batch.add(
                         WriteRequest.builder().putRequest(put -> put.item(item)).build());
             }
@@ -74,7 +75,7 @@ final class RowWriterBench {
 
     private long overlapped(int writers) throws Exception {
         var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024));
-        try (var writer = table.writer(Invocation.unbounded(), () -> {})) {
+        try (var writer = table.writer(Keeping.LAST, Invocation.unbounded(), () -> {})) {
             for (Row row : rows) {
                 writer.put(row);
             }

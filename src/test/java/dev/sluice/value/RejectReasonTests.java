@@ -24,6 +24,7 @@ class RejectReasonTests {
                         "transform-failed",
                         "missing-key",
                         "empty-key",
+                        "missing-newest-by",
                         "key-too-long",
                         "item-too-large",
                         "nesting",

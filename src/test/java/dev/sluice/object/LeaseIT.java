@@ -1,0 +1,167 @@
+package dev.sluice.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.invocation.Invocation;
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalResources;
+import dev.sluice.row.RowKey;
+import dev.sluice.row.RowTable;
+import dev.sluice.value.Value;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Two readers of one key. */
+class LeaseIT {
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** More than the writers have in flight while the first reader pauses. */
+    private static final int ROWS = 2_000;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalCloud cloud;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalResources resources;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ReaderProcess first;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ReaderProcess second;
+
+    @BeforeAll
+    static void start() {
+        cloud = LocalCloud.shared();
+        cloud.useInThisJvm();
+        resources = LocalResources.create(cloud, "lease");
+        String[] settings = Stream.concat(
+                        resources.settings(cloud).entrySet().stream()
+                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
+                        Stream.of(
+                                "--sluice.aws.call-timeout=2s",
+                                "--sluice.reading.lease=5s",
+                                "--sluice.rows.writers=1",
+                                "--sluice.feeds[0].name=rows",
+                                "--sluice.feeds[0].match.key=rows/*",
+                                "--sluice.feeds[0].format=csv",
+                                "--sluice.feeds[0].key=id"))
+                .toArray(String[]::new);
+        first = new ReaderProcess(settings);
+        second = new ReaderProcess(settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void aReaderThatPausedPastItsLeaseWritesNothingMore() throws Exception {
+        var notice = new ObjectNotice(resources.bucket(), "rows/a.csv");
+        put(notice, "old");
+        var paused = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        first.afterBatch(() -> {
+            paused.countDown();
+            reached(goOn);
+        });
+        var oldRead = CompletableFuture.supplyAsync(() -> read(first, notice));
+        reached(paused);
+        put(notice, "new");
+
+        assertThat(read(second, notice).objects())
+                .singleElement()
+                .extracting(ObjectOutcome::state)
+                .isEqualTo(ObjectState.WAITING);
+        await().atMost(LONGEST)
+                .until(() -> read(second, notice).objects().getFirst().state() == ObjectState.DONE);
+        goOn.countDown();
+
+        assertThat(oldRead.get(30, TimeUnit.SECONDS).unread()).containsExactly(notice);
+        for (int i = 0; i < ROWS; i += 100) {
+            assertThat(second.bean(RowTable.class)
+                            .find(new RowKey("rows", Integer.toString(i)))
+                            .orElseThrow()
+                            .data())
+                    .containsEntry("text", new Value.Text("new"));
+        }
+        assertThat(entry(notice).state()).isEqualTo(ObjectState.DONE);
+        assertThat(read(first, notice).objects().getFirst().state()).isEqualTo(ObjectState.DONE);
+    }
+
+    @Test
+    void aRefusedNoticeLiesInTheWorkQueueUntilTheLeaseCanBeOver() throws Exception {
+        var notice = new ObjectNotice(resources.bucket(), "rows/b.csv");
+        put(notice, "one");
+        var ledger = first.bean(Ledger.class);
+        var lease = new Lease(
+                ledger,
+                ObjectId.of(notice.bucket(), notice.key()),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Clock.systemUTC());
+        ledger.claim(LedgerEntry.fresh(notice, "rows", Instant.now()), lease);
+
+        read(second, notice);
+
+        String queue = cloud.sqsClient()
+                .getQueueUrl(of -> of.queueName(resources.workQueue()))
+                .queueUrl();
+        Map<String, String> messages = new HashMap<>();
+        await().atMost(LONGEST).until(() -> {
+            cloud.sqsClient()
+                    .receiveMessage(of -> of.queueUrl(queue).waitTimeSeconds(1))
+                    .messages()
+                    .forEach(message -> messages.put(message.messageId(), message.body()));
+            return messages.values().stream().anyMatch(body -> body.contains("rows/b.csv"));
+        });
+        assertThat(Instant.now()).isAfter(lease.until());
+    }
+
+    private static void put(ObjectNotice notice, String text) {
+        var file = new StringBuilder("id,text\n");
+        for (int i = 0; i < ROWS; i++) {
+            file.append(i).append(',').append(text).append('\n');
+        }
+        cloud.s3Client()
+                .putObject(of -> of.bucket(notice.bucket()).key(notice.key()), RequestBody.fromString(file.toString()));
+    }
+
+    private static LedgerEntry entry(ObjectNotice notice) {
+        return second.bean(Ledger.class)
+                .find(ObjectId.of(notice.bucket(), notice.key()))
+                .orElseThrow();
+    }
+
+    private static ReadReport read(ReaderProcess reader, ObjectNotice notice) {
+        try {
+            return reader.read(notice, Invocation.unbounded());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void reached(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.AwsConfiguration;
+import dev.sluice.feed.FeedConfiguration;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.row.RowConfiguration;
+import dev.sluice.store.StoreConfiguration;
+import dev.sluice.work.WorkConfiguration;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+
+/**
+ * {@code readObjects} with clients of its own, as a process of its own would have them. It can be killed at any call: from
+ * then on no call of it is begun, and what a killed call asked for has taken effect or not.
+ */
+final class ReaderProcess implements AutoCloseable {
+
+    private static final ScopedValue<ReaderProcess> STARTING = ScopedValue.newInstance();
+
+    private final ConfigurableApplicationContext context;
+    private @Nullable Random chance;
+    private boolean dead;
+    private Runnable afterBatch = () -> {};
+
+    ReaderProcess(String... settings) {
+        context = ScopedValue.where(STARTING, this).call(() -> start(settings));
+    }
+
+    private static ConfigurableApplicationContext start(String... settings) {
+        var context = new SpringApplicationBuilder(
+                        AwsConfiguration.class,
+                        RowConfiguration.class,
+                        StoreConfiguration.class,
+                        WorkConfiguration.class,
+                        FeedConfiguration.class,
+                        ObjectConfiguration.class,
+                        JacksonAutoConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(settings);
+        var aws = context.getBean(AwsClients.class);
+        assertThat(List.of(aws.s3(), aws.dynamoDb(), aws.sqs())).doesNotContainNull();
+        return context;
+    }
+
+    /** The process whose clients are being made. */
+    static @Nullable ReaderProcess starting() {
+        return STARTING.isBound() ? STARTING.get() : null;
+    }
+
+    /** The process is no more. */
+    static final class KilledError extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** From now on calls fail by chance, or the process dies of them. */
+    synchronized void begin(Random newChance) {
+        chance = newChance;
+        dead = false;
+    }
+
+    /** From now on nothing fails. */
+    synchronized void end() {
+        chance = null;
+        dead = false;
+    }
+
+    /** What the process does when a batch of rows has been written, before it hears of it. */
+    void afterBatch(Runnable work) {
+        afterBatch = work;
+    }
+
+    /** @throws KilledError if it did not survive that */
+    ReadReport read(ObjectNotice notice, Invocation invocation) throws Exception {
+        return invocation.call(() -> bean(ReadObjects.class).apply(new ObjectNotices(List.of(notice))));
+    }
+
+    synchronized void beforeCall() {
+        strike("was not begun");
+    }
+
+    void afterCall(SdkRequest request) {
+        synchronized (this) {
+            strike("was done, but not answered");
+        }
+        if (request instanceof BatchWriteItemRequest) {
+            afterBatch.run();
+        }
+    }
+
+    private void strike(String how) {
+        int fate = chance == null ? 400 : chance.nextInt(400);
+        dead |= fate < 2;
+        if (dead) {
+            throw new KilledError();
+        }
+        if (fate < 20) {
+            throw SdkClientException.create("The call " + how + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

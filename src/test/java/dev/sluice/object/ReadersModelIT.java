@@ -1,0 +1,371 @@
+package dev.sluice.object;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.invocation.Invocation;
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalResources;
+import dev.sluice.object.ReaderProcess.KilledError;
+import dev.sluice.row.Row;
+import dev.sluice.row.RowPage;
+import dev.sluice.row.RowTable;
+import dev.sluice.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Three readers, of which any may be killed at any call, fail a call before or after it took effect, or run out of time:
+ * once every notice is answered, the rows, the ledger and the rejects are what the newest files say.
+ */
+class ReadersModelIT {
+
+    private static final int READERS = 3;
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final List<String> NAMES = List.of("plain.csv", "packed.csv", "lines.ndjson", "array.json");
+
+    private static final AtomicInteger TRIES = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalCloud cloud;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalResources resources;
+
+    private static final List<ReaderProcess> READER = new ArrayList<>();
+
+    /** Looks at what the readers have left, and has all the time it needs. */
+    @SuppressWarnings("NullAway.Init")
+    private static ReaderProcess checker;
+
+    @BeforeContainer
+    static void start() {
+        cloud = LocalCloud.shared();
+        cloud.useInThisJvm();
+        resources = LocalResources.create(cloud, "model");
+        String[] settings = Stream.concat(
+                        resources.settings(cloud).entrySet().stream()
+                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
+                        Stream.of(
+                                "--logging.level.dev.sluice=off",
+                                "--sluice.aws.call-timeout=1s",
+                                "--sluice.reading.lease=2200ms",
+                                "--sluice.reading.checkpoint=3ms",
+                                "--sluice.reading.margin=100ms",
+                                "--sluice.rows.writers=2",
+                                "--sluice.feeds[0].name=csv",
+                                "--sluice.feeds[0].match.key=*/{name}.csv",
+                                "--sluice.feeds[0].format=csv",
+                                "--sluice.feeds[0].key=name,id",
+                                "--sluice.feeds[1].name=lines",
+                                "--sluice.feeds[1].match.key=*/*.ndjson",
+                                "--sluice.feeds[1].format=ndjson",
+                                "--sluice.feeds[1].key=id",
+                                "--sluice.feeds[2].name=array",
+                                "--sluice.feeds[2].match.key=*/*.json",
+                                "--sluice.feeds[2].format=json",
+                                "--sluice.feeds[2].key=id"))
+                .toArray(String[]::new);
+        for (int i = 0; i < READERS; i++) {
+            READER.add(new ReaderProcess(settings));
+        }
+        checker = new ReaderProcess(Stream.concat(
+                        Stream.of(settings).filter(setting -> !setting.contains("call-timeout")),
+                        Stream.of("--sluice.reading.lease=60s"))
+                .filter(setting -> !setting.contains("lease=2200ms"))
+                .toArray(String[]::new));
+    }
+
+    @AfterContainer
+    static void stop() {
+        READER.forEach(ReaderProcess::close);
+        checker.close();
+    }
+
+    /** What lies at a key: good lines as id and text, and how many bad ones between them. */
+    private record Content(List<String> lines, Map<String, String> rows, int bad) {
+
+        static Content random(String folder, Random random) {
+            var lines = new ArrayList<String>();
+            var rows = new HashMap<String, String>();
+            int bad = 0;
+            for (int left = random.nextInt(120); left > 0; left--) {
+                if (random.nextInt(10) == 0) {
+                    lines.add("bad");
+                    bad++;
+                } else {
+                    String id = folder + "-" + random.nextInt(150);
+                    String text = Integer.toHexString(random.nextInt());
+                    lines.add(id + "," + text);
+                    rows.put(id, text);
+                }
+            }
+            return new Content(List.copyOf(lines), rows, bad);
+        }
+
+        byte[] bytes(String name) throws IOException {
+            return switch (name) {
+                case "plain.csv" -> csv(lines, true);
+                case "packed.csv" -> {
+                    var packed = new ByteArrayOutputStream();
+                    int half = lines.size() / 2;
+                    packed.write(gzip(csv(lines.subList(0, half), true)));
+                    packed.write(gzip(csv(lines.subList(half, lines.size()), false)));
+                    yield packed.toByteArray();
+                }
+                case "lines.ndjson" ->
+                    lines.stream()
+                            .map(line -> json(line) + "\n")
+                            .reduce("", String::concat)
+                            .getBytes(UTF_8);
+                default ->
+                    ("[" + String.join(",", lines.stream().map(Content::json).toList()) + "]").getBytes(UTF_8);
+            };
+        }
+
+        private static byte[] csv(List<String> lines, boolean header) {
+            return ((header ? "id,text\n" : "") + String.join("\n", lines) + "\n").getBytes(UTF_8);
+        }
+
+        private static String json(String line) {
+            String[] fields = line.split(",", -1);
+            return fields.length == 2 ? "{\"id\":\"%s\",\"text\":\"%s\"}".formatted(fields[0], fields[1]) : "{}";
+        }
+
+        private static byte[] gzip(byte[] plain) throws IOException {
+            var packed = new ByteArrayOutputStream();
+            try (var gzip = new GZIPOutputStream(packed)) {
+                gzip.write(plain);
+            }
+            return packed.toByteArray();
+        }
+    }
+
+    /** All notices that somebody still has to answer. */
+    private final LinkedBlockingDeque<ObjectNotice> notices = new LinkedBlockingDeque<>();
+
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
+        var random = new Random(seed);
+        String folder = "try" + TRIES.incrementAndGet();
+        Map<String, List<Content>> history = new TreeMap<>();
+        Map<String, Optional<Content>> now = new TreeMap<>();
+        var over = new AtomicBoolean();
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var running = new ArrayList<Future<?>>();
+            for (ReaderProcess reader : READER) {
+                var chance = new Random(random.nextLong());
+                running.add(threads.submit(() -> readOn(reader, chance, over)));
+            }
+            running.add(threads.submit(() -> receive(over)));
+            try {
+                for (int step = 0; step < 8; step++) {
+                    String name = NAMES.get(random.nextInt(NAMES.size()));
+                    String key = folder + "/" + name;
+                    if (random.nextInt(5) == 0) {
+                        cloud.s3Client().deleteObject(of -> of.bucket(resources.bucket())
+                                .key(key));
+                        now.put(key, Optional.empty());
+                    } else {
+                        var content = Content.random(folder, random);
+                        cloud.s3Client()
+                                .putObject(
+                                        of -> of.bucket(resources.bucket()).key(key),
+                                        RequestBody.fromBytes(content.bytes(name)));
+                        history.computeIfAbsent(key, _ -> new ArrayList<>()).add(content);
+                        now.put(key, Optional.of(content));
+                    }
+                    for (int copies = 1 + random.nextInt(2); copies > 0; copies--) {
+                        tell(new ObjectNotice(resources.bucket(), key));
+                    }
+                }
+                await("seed " + seed).atMost(LONGEST).until(() -> unanswered.get() == 0 && isQueueEmpty());
+            } finally {
+                over.set(true);
+            }
+            for (var thread : running) {
+                thread.get();
+            }
+        }
+        READER.forEach(ReaderProcess::end);
+        for (var object : now.entrySet()) {
+            check(object.getKey(), object.getValue(), history.getOrDefault(object.getKey(), List.of()));
+        }
+    }
+
+    private void tell(ObjectNotice notice) {
+        unanswered.incrementAndGet();
+        notices.addLast(notice);
+    }
+
+    /** A killed reader's notices are told again, and another process takes its place. */
+    private Void readOn(ReaderProcess reader, Random chance, AtomicBoolean over) throws Exception {
+        reader.begin(chance);
+        while (!over.get()) {
+            ObjectNotice notice = notices.poll(20, TimeUnit.MILLISECONDS);
+            if (notice == null) {
+                continue;
+            }
+            var invocation = new Invocation("model", Instant.now().plusMillis(5 + chance.nextInt(200)));
+            try {
+                reader.read(notice, invocation).unread().forEach(this::tell);
+            } catch (KilledError _) {
+                reader.begin(chance);
+                tell(notice);
+            }
+            unanswered.decrementAndGet();
+        }
+        return null;
+    }
+
+    /** What readers leave in the work queue is told again. */
+    private void receive(AtomicBoolean over) {
+        String queue = cloud.sqsClient()
+                .getQueueUrl(of -> of.queueName(resources.workQueue()))
+                .queueUrl();
+        while (!over.get()) {
+            var messages = cloud.sqsClient()
+                    .receiveMessage(
+                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(0))
+                    .messages();
+            messages.forEach(message -> {
+                JsonMapper.shared()
+                        .readValue(message.body(), ObjectNotices.class)
+                        .notices()
+                        .forEach(this::tell);
+                cloud.sqsClient().deleteMessage(of -> of.queueUrl(queue).receiptHandle(message.receiptHandle()));
+            });
+        }
+    }
+
+    private static boolean isQueueEmpty() {
+        var counts = cloud.sqsClient()
+                .getQueueAttributes(of -> of.queueUrl(cloud.sqsClient()
+                                .getQueueUrl(name -> name.queueName(resources.workQueue()))
+                                .queueUrl())
+                        .attributeNamesWithStrings("All"))
+                .attributesAsStrings();
+        return Stream.of("", "Delayed", "NotVisible")
+                .allMatch(kind -> "0".equals(counts.get("ApproximateNumberOfMessages" + kind)));
+    }
+
+    private static void check(String key, Optional<Content> now, List<Content> history) {
+        ReaderProcess reader = checker;
+        String name = key.substring(key.indexOf('/') + 1);
+        LedgerEntry entry = reader.bean(Ledger.class)
+                .find(ObjectId.of(resources.bucket(), key))
+                .orElseThrow();
+        if (now.isEmpty()) {
+            assertThat(entry.state()).as(key).isIn(ObjectState.REMOVED, ObjectState.MISSING);
+        } else {
+            Content content = now.get();
+            assertThat(entry.state()).as("%s: %s", key, entry).isEqualTo(ObjectState.DONE);
+            assertThat(entry.version()).as(key).isEqualTo(version(key));
+            assertThat(entry.counts().rows()).isEqualTo(content.lines().size() - content.bad());
+            assertThat(entry.counts().rejects()).isEqualTo(content.bad());
+            assertThat(rejectedLines(reader, entry)).isEqualTo(places(content, name));
+        }
+        Map<String, Row> rows = rows(reader, name, key.substring(0, key.indexOf('/')));
+        now.map(Content::rows).orElse(Map.of()).forEach((id, text) -> {
+            Row row = Optional.ofNullable(rows.get(id)).orElseThrow(() -> new AssertionError(id + " of " + key));
+            assertThat(row.data()).as("%s in %s", id, key).containsEntry("text", new Value.Text(text));
+            assertThat(row.source().version()).isEqualTo(entry.version());
+        });
+        // Of a version that was overtaken while it was read any record may be there.
+        rows.forEach((id, row) -> assertThat(history.stream().flatMap(content -> content.lines().stream()))
+                .as("%s in %s", id, key)
+                .contains(id + "," + text(row)));
+    }
+
+    private static String text(Row row) {
+        return row.data().get("text") instanceof Value.Text(String text) ? text : "";
+    }
+
+    private static String version(String key) {
+        try {
+            return cloud.s3Client()
+                    .headObject(of -> of.bucket(resources.bucket()).key(key))
+                    .versionId();
+        } catch (NoSuchKeyException _) {
+            return "";
+        }
+    }
+
+    /** Of an array everything is in one line; there the place in the array tells. */
+    private static List<Long> places(Content content, String name) {
+        return IntStream.range(0, content.lines().size())
+                .filter(i -> content.lines().get(i).equals("bad"))
+                .mapToLong(i -> name.endsWith(".csv") ? i + 2 : name.endsWith(".ndjson") ? i + 1 : i)
+                .boxed()
+                .toList();
+    }
+
+    private static List<Long> rejectedLines(ReaderProcess reader, LedgerEntry entry) {
+        var places = new ArrayList<Long>();
+        String after = "";
+        while (true) {
+            RejectPage page = reader.bean(Rejects.class).list(entry, after, 50, 1 << 20);
+            page.rejects().forEach(reject -> {
+                JsonNode json = JsonMapper.shared().readTree(reject.utf8());
+                places.add(
+                        json.has("pointer")
+                                ? Long.parseLong(json.path("pointer").asString().substring(1))
+                                : json.path("line").asLong());
+            });
+            if (page.last().isEmpty()) {
+                return places;
+            }
+            after = page.last().get();
+        }
+    }
+
+    private static Map<String, Row> rows(ReaderProcess reader, String name, String folder) {
+        String feed = name.endsWith(".csv") ? "csv" : name.endsWith(".ndjson") ? "lines" : "array";
+        String prefix = (feed.equals("csv") ? name.replace(".csv", "") + "|" : "") + folder + "-";
+        var rows = new ArrayList<Row>();
+        String after = "";
+        while (true) {
+            RowPage page = reader.bean(RowTable.class).list(feed, prefix, after, 500);
+            rows.addAll(page.rows());
+            if (page.last().isEmpty()) {
+                return rows.stream()
+                        .collect(toMap(
+                                row -> row.key().key().substring(row.key().key().indexOf('|') + 1), row -> row));
+            }
+            after = page.last().get();
+        }
+    }
+}
