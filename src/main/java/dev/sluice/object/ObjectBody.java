@@ -79,6 +79,11 @@ final class ObjectBody extends InputStream {
         return -1;
     }
 
+    /** How many bytes lie before the next one. */
+    long position() {
+        return position;
+    }
+
     private void broken(@Nullable Exception cause) {
         close();
         breaks++;

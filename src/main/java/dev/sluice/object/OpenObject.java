@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /** An object's records from a checkpoint on, and the checkpoint that they have come to. */
 final class OpenObject implements AutoCloseable {
+
+    private static final DataSize LONGEST_SEARCH = DataSize.ofMegabytes(16);
+    private static final int SEARCH_BUFFER = 64 * 1024;
 
     private final ObjectBody body;
     private final PlainBytes plain;
@@ -24,8 +28,11 @@ final class OpenObject implements AutoCloseable {
         this.records = records;
     }
 
-    /** @throws FormatException if the object cannot be read */
-    static OpenObject open(PinnedObject object, Feeds.Match match, Optional<Checkpoint> at)
+    /**
+     * @param largestPiece a larger object has to have places from which a call can go on
+     * @throws FormatException if the object cannot be read
+     */
+    static OpenObject open(PinnedObject object, Feeds.Match match, Optional<Checkpoint> at, DataSize largestPiece)
             throws IOException, FormatException {
         ObjectBody body = object.open(0);
         try {
@@ -34,7 +41,13 @@ final class OpenObject implements AutoCloseable {
                     .format()
                     .open(plain, requiredColumns(match), match.feed().rules().maxRecordBytes());
             var start = new OpenObject(body, plain, records);
-            return at.isEmpty() ? start : start.goOn(object, at.get());
+            if (at.isPresent()) {
+                return start.goOn(object, at.get());
+            }
+            if (object.bytes() > largestPiece.toBytes()) {
+                start.requirePlacesToGoOn(object, largestPiece);
+            }
+            return start;
         } catch (IOException | FormatException | RuntimeException e) {
             body.close();
             throw e;
@@ -46,6 +59,43 @@ final class OpenObject implements AutoCloseable {
         var columns = new ArrayList<>(match.feed().key());
         columns.removeAll(match.columns().keySet());
         return columns;
+    }
+
+    /** Each call would spend its time with coming to its place, and the later ones all of it. */
+    private void requirePlacesToGoOn(PinnedObject object, DataSize largestPiece) throws IOException, FormatException {
+        if (records.continuation().isEmpty()) {
+            throw new FormatException(
+                    "one-piece",
+                    "A JSON array over %s cannot be gone on with in another call: use NDJSON, or smaller files."
+                            .formatted(largestPiece));
+        }
+        if (!hasBorder(object)) {
+            throw new FormatException(
+                    "one-piece",
+                    "A compressed object over %s has to consist of gzip members or zstd frames of less than %s:"
+                                    .formatted(largestPiece, LONGEST_SEARCH)
+                            + " compress it so, or in smaller files.");
+        }
+    }
+
+    /** Whether decompressing can begin at a place other than its start, as its first megabytes tell. */
+    private static boolean hasBorder(PinnedObject object) throws IOException {
+        long last = Math.min(object.bytes() - 1, LONGEST_SEARCH.toBytes());
+        try (ObjectBody body = object.open(0);
+                PlainBytes plain = Compression.open(body)) {
+            byte[] read = new byte[SEARCH_BUFFER];
+            long produced = 0;
+            long compressed = 0;
+            while (compressed == 0 && body.position() <= last) {
+                int length = plain.read(read);
+                if (length < 0) {
+                    return false;
+                }
+                produced += length;
+                compressed = plain.border(produced).compressed();
+            }
+            return compressed > 0 && compressed <= last;
+        }
     }
 
     private OpenObject goOn(PinnedObject object, Checkpoint at) throws IOException, FormatException {

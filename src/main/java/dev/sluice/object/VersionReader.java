@@ -62,7 +62,7 @@ final class VersionReader {
             var state = ObjectState.DONE;
             String reason = "";
             String message = "";
-            try (OpenObject open = OpenObject.open(object, match, entry.checkpoint())) {
+            try (OpenObject open = OpenObject.open(object, match, entry.checkpoint(), settings.largestPiece())) {
                 while (copy.copy(open.records(), nextPause(stop))) {
                     writer.flush();
                     rejectWriter.flush();

@@ -42,7 +42,8 @@ final class NoticeDecoder {
         if (bucket.isEmpty() || key.isEmpty()) {
             throw new MalformedEventException("An event of S3 lacks its bucket or key.");
         }
-        String version = versionId.isEmpty() ? eTag : versionId;
+        // "null" is every version that a bucket took while its versions were suspended: the eTag tells them apart.
+        String version = versionId.isEmpty() || versionId.equals("null") ? eTag : versionId;
         return new ObjectNotice(bucket, key, Optional.of(version).filter(known -> !known.isEmpty()), Optional.empty());
     }
 }

@@ -61,7 +61,7 @@ final class LongRecord {
         parts.add(packer.pack(after.getBytes(StandardCharsets.UTF_8)));
         return new Content(
                 parts.stream().mapToLong(part -> part.length).sum(),
-                new SequenceInputStream(Collections.enumeration(parts.stream()
+                () -> new SequenceInputStream(Collections.enumeration(parts.stream()
                         .<InputStream>map(ByteArrayInputStream::new)
                         .toList())));
     }

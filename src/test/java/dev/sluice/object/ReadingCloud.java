@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,11 +47,11 @@ final class ReadingCloud implements AutoCloseable {
     private volatile JsonNode ledger = JSON.missingNode();
     private volatile Content content = Content.of(new byte[0]);
 
-    /** An object's bytes, given as a stream so that they need not lie in memory. */
-    record Content(long length, InputStream bytes) {
+    /** An object's bytes, given as streams so that they need not lie in memory. */
+    record Content(long length, Supplier<InputStream> bytes) {
 
         static Content of(byte[] bytes) {
-            return new Content(bytes.length, new ByteArrayInputStream(bytes));
+            return new Content(bytes.length, () -> new ByteArrayInputStream(bytes));
         }
     }
 
@@ -190,7 +191,7 @@ final class ReadingCloud implements AutoCloseable {
 
     private static void send(HttpExchange exchange, int status, Content content) throws IOException {
         exchange.sendResponseHeaders(status, content.length() == 0 ? -1 : content.length());
-        content.bytes().transferTo(exchange.getResponseBody());
+        content.bytes().get().transferTo(exchange.getResponseBody());
     }
 
     @Override

@@ -58,6 +58,7 @@ class S3TriggerTests {
         "'\"eTag\":\"e\",\"versionId\":\"v\"',   v",
         "'\"eTag\":\"e\"',                       e",
         "'\"versionId\":null,\"eTag\":\"e\"',    e",
+        "'\"versionId\":\"null\",\"eTag\":\"e\"', e",
         "'\"sequencer\":\"s\"',                  "
     })
     void aNoticeCarriesTheVersionElseTheETag(String fields, @Nullable String version) {

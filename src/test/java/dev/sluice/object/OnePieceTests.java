@@ -1,0 +1,134 @@
+package dev.sluice.object;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import dev.sluice.object.ReadingCloud.Content;
+import dev.sluice.object.ReadingCloud.Read;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What no call could go on with in good time is refused before its first row is written. */
+class OnePieceTests {
+
+    private static final int LARGEST = 100_000;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ReadingCloud cloud;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cloud = new ReadingCloud(
+                List.of(),
+                "--sluice.reading.largest-piece=" + LARGEST + "B",
+                "--sluice.feeds[0].name=lines",
+                "--sluice.feeds[0].match.key=lines/*",
+                "--sluice.feeds[0].format=ndjson",
+                "--sluice.feeds[0].key[0]=id",
+                "--sluice.feeds[1].name=array",
+                "--sluice.feeds[1].match.key=array/*",
+                "--sluice.feeds[1].format=json",
+                "--sluice.feeds[1].key[0]=id");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void aLargeObjectOfOneMemberIsRefused() {
+        refused(read("lines/a.gz", gzip(lines(LARGEST * 2))));
+        refused(read("lines/a.zst", Zstd.compress(lines(LARGEST * 2))));
+    }
+
+    @Test
+    void aLargeObjectOfSeveralMembersIsRead() {
+        byte[] part = lines(LARGEST);
+
+        done(read("lines/b.gz", join(gzip(part), gzip(part))));
+        done(read("lines/b.zst", join(Zstd.compress(part), Zstd.compress(part))));
+    }
+
+    @Test
+    void whatIsEmptyBehindTheOnlyMemberIsNoPlaceToGoOn() {
+        refused(read("lines/c.gz", join(gzip(new byte[0]), gzip(lines(LARGEST * 2)))));
+    }
+
+    @Test
+    void aLargeObjectThatIsNotCompressedIsRead() {
+        done(read("lines/d", lines(LARGEST * 2)));
+    }
+
+    @Test
+    void aLargeArrayIsRefused() {
+        String elements = new String(lines(LARGEST * 2), UTF_8).strip().replace('\n', ',');
+
+        refused(read("array/e", ("[" + elements + "]").getBytes(UTF_8)));
+    }
+
+    @Test
+    void upToTheLimitEverythingIsRead() {
+        byte[] lines = lines(LARGEST / 2);
+
+        done(read("lines/f.gz", gzip(lines)));
+        done(read("array/f", ("[" + new String(lines, UTF_8).strip().replace('\n', ',') + "]").getBytes(UTF_8)));
+    }
+
+    private static Read read(String key, byte[] object) {
+        return cloud.read(key, Content.of(object));
+    }
+
+    private static void refused(Read read) {
+        assertThat(read.outcome().state()).isEqualTo(ObjectState.FAILED);
+        assertThat(read.outcome().reason()).isEqualTo("one-piece");
+        assertThat(read.rows()).isZero();
+    }
+
+    private static void done(Read read) {
+        assertThat(read.outcome().state()).isEqualTo(ObjectState.DONE);
+        assertThat(read.rows()).isPositive();
+    }
+
+    /** At least so many bytes, which hardly can be compressed. */
+    private static byte[] lines(int bytes) {
+        var random = new Random(1);
+        byte[] text = new byte[750];
+        return IntStream.rangeClosed(0, bytes * 4 / 3 / 1000)
+                .mapToObj(i -> {
+                    random.nextBytes(text);
+                    return "{\"id\":%d,\"text\":\"%s\"}\n"
+                            .formatted(i, Base64.getEncoder().encodeToString(text));
+                })
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        var both = new ByteArrayOutputStream();
+        both.writeBytes(first);
+        both.writeBytes(second);
+        return both.toByteArray();
+    }
+}
