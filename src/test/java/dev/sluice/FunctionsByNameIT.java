@@ -113,6 +113,31 @@ class FunctionsByNameIT {
     }
 
     @Test
+    void aBeanIsCalledDirectlyThroughTheDoor() {
+        String call = "{\"function\":\"reconcileObjects\",\"input\":{\"prefix\":\"by-name/none/\",\"dryRun\":true}}";
+
+        assertThat(sluice.post("/functions/triggerRouter", call).body())
+                .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"secret\"]",
+                "{\"limit\":\"secret\"}",
+                "{\"limit\":0}",
+                "{\"cursor\":\"secret\"}",
+                "\"secret\""
+            })
+    void aWrongInputOfADirectCallIsAnErrorThatDoesNotShowIt(String input) {
+        HttpResponse<String> response =
+                sluice.post("/functions/triggerRouter", "{\"function\":\"reconcileObjects\",\"input\":" + input + "}");
+
+        assertThat(response.statusCode()).isBetween(400, 599);
+        assertThat(response.body()).doesNotContain("secret");
+    }
+
+    @Test
     void aRouteIsCalledByName() {
         JsonNode response = RunningSluice.JSON.readTree(
                 sluice.post("/functions/listFeeds", "{\"path\":\"/api/feeds\"}").body());

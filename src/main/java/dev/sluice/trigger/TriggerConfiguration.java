@@ -7,10 +7,16 @@ import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
 import dev.sluice.web.Routes;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The door and the triggers as beans. */
@@ -51,6 +57,19 @@ public class TriggerConfiguration {
     @Bean
     KinesisTrigger kinesisTrigger(Function<ChangeEventBatch, BatchReply> processChanges, JsonMapper mapper) {
         return new KinesisTrigger(processChanges, mapper);
+    }
+
+    @Bean
+    DirectTrigger directTrigger(TriggerSettings settings, BeanFactory beans, FunctionCatalog catalog) {
+        Set<String> invocable =
+                settings.invocable(name -> beans.containsBean(name) && beans.isTypeMatch(name, Function.class));
+        return new DirectTrigger(invocable, name -> json(catalog, name));
+    }
+
+    private static Function<byte[], byte[]> json(FunctionCatalog catalog, String name) {
+        Function<Message<byte[]>, Message<byte[]>> function = catalog.lookup(name, "application/json");
+        return input -> function.apply(new GenericMessage<>(input, Map.of("contentType", "application/json")))
+                .getPayload();
     }
 
     @Bean

@@ -133,6 +133,8 @@ class LambdaZipIT {
             assertThat(reply("sqs")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("stream")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
+            assertThat(reply("direct"))
+                    .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
             assertThat(JSON.readTree(reply("http"))).isEqualTo(JSON.readTree("""
                                     {"statusCode":200,
                                     "headers":{"content-type":"application/json","cache-control":"no-store","x-content-type-options":"nosniff"},
@@ -210,7 +212,7 @@ class LambdaZipIT {
             assertThatIllegalStateException()
                     .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(
-                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [eventbridge, http, kinesis, s3, sns, sqs, stream].");
+                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].");
         }
 
         private static String reply(String event) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.support.GenericMessage;
@@ -44,7 +45,10 @@ final class Door {
             new SqsTrigger(this::read, JsonMapper.shared()),
             new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
             new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
-            new HttpTrigger(request -> remember(request, response)));
+            new HttpTrigger(request -> remember(request, response)),
+            new DirectTrigger(
+                    Set.of("invocable"),
+                    name -> input -> remember(name + " " + new String(input, StandardCharsets.UTF_8), input)));
 
     private ReadReport read(ObjectNotices notices) {
         return remember(
@@ -64,7 +68,7 @@ final class Door {
     }
 
     String send(String event, @Nullable List<String> accepts, Map<String, Object> headers) {
-        var router = new TriggerRouter(triggers, new TriggerSettings(accepts).accepted(triggers));
+        var router = new TriggerRouter(triggers, new TriggerSettings(accepts, List.of()).accepted(triggers));
         InputStream bytes = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
         return new String(router.apply(new GenericMessage<>(bytes, headers)), StandardCharsets.UTF_8);
     }

@@ -62,7 +62,7 @@ class TriggerRouterTests {
         "eventbridge, eventbridge.json"
     })
     void aTriggerThatIsNotAcceptedIsRefused(String name, String sample) {
-        var others = List.of("s3", "sns", "sqs", "eventbridge", "stream", "kinesis", "http").stream()
+        var others = List.of("s3", "sns", "sqs", "eventbridge", "stream", "kinesis", "http", "direct").stream()
                 .filter(other -> !other.equals(name))
                 .toList();
         assertThatExceptionOfType(RefusedTriggerException.class)
@@ -79,7 +79,7 @@ class TriggerRouterTests {
         assertThatExceptionOfType(SettingException.class)
                 .isThrownBy(() -> door.send(Door.sample("s3.json"), List.of("s3", "pigeon"), Map.of()))
                 .withMessage(
-                        "The setting sluice.accepts names 'pigeon', but the triggers are [eventbridge, http, kinesis, s3, sns, sqs, stream].");
+                        "The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].");
         door.send(Door.sample("s3.json"), List.of(), Map.of());
     }
 
@@ -101,6 +101,9 @@ class TriggerRouterTests {
                 "{\"Event\":\"s3:SecretEvent\",\"Service\":\"Amazon S3\"}     | Event, Service.",
                 "{\"Type\":\"Notification\",\"Message\":\"secret\"}           | Type, Message.",
                 "{\"notices\":[]}                                              | notices.",
+                "{\"function\":\"invocable\",\"input\":{},\"Records\":[]}     | function, input, Records.",
+                "{\"function\":\"invocable\",\"requestContext\":{\"http\":{}}} | function, requestContext.",
+                "{\"input\":{\"function\":\"invocable\"}}                     | input.",
                 "{\"a\\nb\":1}                                                 | a?b.",
                 "{\"Records\":{\"eventSource\":\"aws:s3\"},\"b\":1}              | Records, b.",
                 "{\"Records\":[{\"a\":{\"eventSource\":\"aws:s3\"}}]}            | Records.",

@@ -1,0 +1,73 @@
+package dev.sluice.trigger;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * A call of a bean by its name, {@code {"function": name, "input": …}}: from the AWS CLI, from another program, or as a
+ * schedule's constant input (Amazon EventBridge Scheduler User Guide, "Invoke an AWS Lambda function"). Without an input
+ * the bean gets {@code {}}.
+ */
+final class DirectTrigger implements Trigger {
+
+    private static final Set<String> KEYS = Set.of("function", "input");
+
+    private final Set<String> invocable;
+    private final Function<String, Function<byte[], byte[]>> beans;
+
+    /**
+     * @param invocable the names of the beans that may be called
+     * @param beans such a bean as a function of JSON
+     */
+    DirectTrigger(Set<String> invocable, Function<String, Function<byte[], byte[]>> beans) {
+        this.invocable = invocable;
+        this.beans = beans;
+    }
+
+    @Override
+    public String name() {
+        return "direct";
+    }
+
+    @Override
+    public boolean recognises(EventShape shape) {
+        return shape.keys().contains("function") && KEYS.containsAll(shape.keys());
+    }
+
+    @Override
+    public byte[] handle(byte[] event) {
+        var call = new Call();
+        EventReader.object(event, call::field);
+        if (!invocable.contains(call.function)) {
+            throw new RefusedFunctionException(invocable);
+        }
+        return beans.apply(call.function).apply(call.input);
+    }
+
+    /** A call while it is read. */
+    private static final class Call {
+
+        private String function = "";
+        private byte[] input = "{}".getBytes(StandardCharsets.UTF_8);
+
+        void field(String name, EventReader value) {
+            if (name.equals("function")) {
+                function = value.text();
+            } else {
+                input = json(value);
+            }
+        }
+
+        private static byte[] json(EventReader value) {
+            var bytes = new ByteArrayOutputStream();
+            try (JsonGenerator json = EventShape.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+                json.copyCurrentStructureExact(value.tokens());
+            }
+            return bytes.toByteArray();
+        }
+    }
+}
