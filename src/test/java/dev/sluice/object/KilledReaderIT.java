@@ -112,7 +112,10 @@ class KilledReaderIT {
     private static Map<String, String> rows(LocalCloud cloud, LocalResources resources) {
         var rows = new HashMap<String, String>();
         cloud.dynamoDbClient()
-                .scanPaginator(of -> of.tableName(resources.rowsTable()).consistentRead(true))
+                .scanPaginator(of -> of.tableName(resources.rowsTable())
+                        .consistentRead(true)
+                        // DynamoDB Local has little memory.
+                        .limit(1_000))
                 .items()
                 .forEach(item -> Optional.ofNullable(item.get("data"))
                         .map(AttributeValue::m)
