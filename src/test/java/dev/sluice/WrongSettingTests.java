@@ -34,7 +34,7 @@ class WrongSettingTests {
                     sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
                     sluice.store.bucket=        ; The setting sluice.store.bucket is missing: set it, or the environment variable SLUICE_STORE_BUCKET.
                     sluice.work.queue=          ; The setting sluice.work.queue is missing: set it, or the environment variable SLUICE_WORK_QUEUE.
-                    sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [eventbridge, http, kinesis, s3, sns, sqs, stream].
+                    sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)
     void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {

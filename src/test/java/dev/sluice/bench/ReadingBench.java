@@ -28,8 +28,15 @@ class ReadingBench {
     private static final List<String> FLAGS =
             List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED");
 
+    /** The least memory that Lambda gives a function. */
+    private static final List<String> SMALL_HEAP =
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED");
+
     private static final Map<String, List<String>> JVMS =
             Map.of("C2", List.of(), "C1", List.of("-XX:TieredStopAtLevel=1"));
+
+    /** Of the large object; {@code -Dbench.large=2048} takes a quarter of an hour. */
+    private static final String LARGE_MB = System.getProperty("bench.large", "64");
 
     private static final List<String> BENCHES = List.of(
             "dev.sluice.format.FramerBench",
@@ -37,6 +44,7 @@ class ReadingBench {
             "dev.sluice.format.NdjsonBench",
             "dev.sluice.format.GzipBench",
             "dev.sluice.object.WholeReadBench",
+            "dev.sluice.object.LargeReadBench",
             "dev.sluice.row.RowWriterBench");
 
     @Test
@@ -62,9 +70,9 @@ class ReadingBench {
     private static List<Figure> run(String bench, String jvm, String dynamo) throws Exception {
         String name = bench.substring(bench.lastIndexOf('.') + 1);
         Path file = FOLDER.resolve(name + "-" + jvm + ".json");
-        var flags = new ArrayList<>(FLAGS);
+        var flags = new ArrayList<>(bench.endsWith("LargeReadBench") ? SMALL_HEAP : FLAGS);
         flags.addAll(JVMS.getOrDefault(jvm, List.of()));
-        var builder = java(flags, bench, List.of(name, jvm, file.toString()));
+        var builder = java(flags, bench, List.of(name, jvm, file.toString(), LARGE_MB));
         builder.environment()
                 .putAll(Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB", dynamo,
