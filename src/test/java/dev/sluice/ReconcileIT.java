@@ -41,7 +41,8 @@ class ReconcileIT {
                 "--sluice.feeds[0].match.key=rec/**",
                 "--sluice.feeds[0].format=ndjson",
                 "--sluice.feeds[0].key[0]=id",
-                "--sluice.reconcile.per-second=1000");
+                "--sluice.reconcile.per-second=1000",
+                "--sluice.reconcile.stuck-after=15m");
         bucket = QuietBucket.create(sluice, "reconcile-quiet");
     }
 

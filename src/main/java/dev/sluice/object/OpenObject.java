@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 /** An object's records from a checkpoint on, and the checkpoint that they have come to. */
 final class OpenObject implements AutoCloseable {
 
-    private static final DataSize LONGEST_SEARCH = DataSize.ofMegabytes(16);
+    private static final DataSize LONGEST_SEARCH = DataSize.ofMegabytes(256);
     private static final int SEARCH_BUFFER = 64 * 1024;
 
     private final ObjectBody body;
@@ -66,19 +66,19 @@ final class OpenObject implements AutoCloseable {
         if (records.continuation().isEmpty()) {
             throw new FormatException(
                     "one-piece",
-                    "A JSON array over %s cannot be gone on with in another call: use NDJSON, or smaller files."
-                            .formatted(largestPiece));
+                    "A JSON array over %d MB cannot be gone on with in another call: use NDJSON, or smaller files."
+                            .formatted(largestPiece.toMegabytes()));
         }
         if (!hasBorder(object)) {
             throw new FormatException(
                     "one-piece",
-                    "A compressed object over %s has to consist of gzip members or zstd frames of less than %s:"
-                                    .formatted(largestPiece, LONGEST_SEARCH)
+                    "A compressed object over %d MB has to consist of gzip members or zstd frames of less than %d MB:"
+                                    .formatted(largestPiece.toMegabytes(), LONGEST_SEARCH.toMegabytes())
                             + " compress it so, or in smaller files.");
         }
     }
 
-    /** Whether decompressing can begin at a place other than its start, as its first megabytes tell. */
+    /** Whether decompressing can begin at a place other than its start, as its first part tells. */
     private static boolean hasBorder(PinnedObject object) throws IOException {
         long last = Math.min(object.bytes() - 1, LONGEST_SEARCH.toBytes());
         try (ObjectBody body = object.open(0);

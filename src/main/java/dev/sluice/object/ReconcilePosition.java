@@ -37,7 +37,7 @@ sealed interface ReconcilePosition {
                 return Optional.of(new InBucket(plain.substring("bucket\n".length())));
             }
             String[] parts = plain.split("\n", -1);
-            return parts.length == 4 && parts[0].equals("ledger")
+            return parts.length == 4 && parts[0].equals("ledger") && !parts[1].isEmpty() && parts[2].contains("#")
                     ? Optional.of(new InLedger(parts[1], parts[2], parts[3]))
                     : Optional.empty();
         } catch (IllegalArgumentException _) {

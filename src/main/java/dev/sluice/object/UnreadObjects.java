@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What lies in the bucket and has not been read as it lies there. */
@@ -86,11 +87,17 @@ final class UnreadObjects {
 
     /** A list names no versions, and entries of earlier releases no eTags: then S3 is asked. */
     private boolean isSame(ObjectNotice notice, String eTag, LedgerEntry entry) {
-        return entry.eTag().isEmpty()
-                ? PinnedObject.head(aws.s3(), notice)
-                        .map(PinnedObject::version)
-                        .filter(entry.version()::equals)
-                        .isPresent()
-                : entry.eTag().equals(eTag);
+        if (!entry.eTag().isEmpty()) {
+            return entry.eTag().equals(eTag);
+        }
+        try {
+            return PinnedObject.head(aws.s3(), notice)
+                    .map(PinnedObject::version)
+                    .filter(entry.version()::equals)
+                    .isPresent();
+        } catch (S3Exception e) {
+            PinnedObject.requireRefusal(e, notice);
+            return true;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the ledger says is there, and is not. */
 final class VanishedObjects {
@@ -73,11 +74,22 @@ final class VanishedObjects {
     }
 
     private Optional<Finding> finding(ObjectNotice notice, Standing standing) {
-        if (PinnedObject.head(aws.s3(), notice).isEmpty()) {
+        if (isGone(notice)) {
             return Optional.of(Finding.VANISHED);
         }
-        // Going through the bucket passes over what no feed matches.
-        boolean passedOver = feeds.match(notice.bucket(), notice.key()).isEmpty();
+        // Going through the bucket passes over folder markers and what no feed matches.
+        boolean passedOver = notice.key().endsWith("/")
+                || feeds.match(notice.bucket(), notice.key()).isEmpty();
         return standing.stuck() && passedOver ? Optional.of(Finding.STUCK) : Optional.empty();
+    }
+
+    /** One object of which S3 does not tell must not keep all others from being looked at. */
+    private boolean isGone(ObjectNotice notice) {
+        try {
+            return PinnedObject.head(aws.s3(), notice).isEmpty();
+        } catch (S3Exception e) {
+            PinnedObject.requireRefusal(e, notice);
+            return false;
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.zip.ZipException;
+import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 
 /**
  * Reads one version of an object from where its ledger entry says, keeps a checkpoint every now and then, and stops at
@@ -84,6 +85,13 @@ final class VersionReader {
                 message = "The compressed bytes are damaged or cut off.";
             } catch (IOException e) {
                 throw new ObjectBody.BrokenException(e);
+            } catch (ObjectBody.BrokenException e) {
+                if (!(e.getCause() instanceof InvalidObjectStateException)) {
+                    throw e;
+                }
+                state = ObjectState.FAILED;
+                reason = "archived";
+                message = "The object lies in an archive: have S3 restore it, then replay it.";
             }
             writer.flush();
             rejectWriter.flush();

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ final class ReadingCloud implements AutoCloseable {
     private final AtomicInteger rows = new AtomicInteger();
     private final List<JsonNode> rejects = new ArrayList<>();
     private volatile JsonNode ledger = JSON.missingNode();
+    private volatile Optional<String> refusal = Optional.empty();
     private volatile Content content = Content.of(new byte[0]);
 
     /** An object's bytes, given as streams so that they need not lie in memory. */
@@ -94,16 +96,30 @@ final class ReadingCloud implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
+    /** Reads an object that S3 knows and does not give out. */
+    ReadReport readRefused(String key, String code) {
+        refusal = Optional.of(code);
+        try {
+            return report(key, Content.of(new byte[] {'x'}));
+        } finally {
+            refusal = Optional.empty();
+        }
+    }
+
     /** Reads an object that nobody has read before. */
     Read read(String key, Content object) {
+        ReadReport report = report(key, object);
+        return new Read(report.objects().getFirst(), ledger, rows.get(), List.copyOf(rejects));
+    }
+
+    private ReadReport report(String key, Content object) {
         content = object;
         ledger = JSON.missingNode();
         rows.set(0);
         rejects.clear();
         var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
-        ReadReport report = properties.applyToSystemProperties(
+        return properties.applyToSystemProperties(
                 () -> context.getBean(ReadObjects.class).apply(notices));
-        return new Read(report.objects().getFirst(), ledger, rows.get(), List.copyOf(rejects));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -117,6 +133,10 @@ final class ReadingCloud implements AutoCloseable {
                 }
                 case "GET" -> {
                     boolean list = exchange.getRequestURI().getPath().equals("/store");
+                    if (!list && refusal.isPresent()) {
+                        send(exchange, 403, text("<Error><Code>" + refusal.get() + "</Code></Error>"));
+                        return;
+                    }
                     send(
                             exchange,
                             list

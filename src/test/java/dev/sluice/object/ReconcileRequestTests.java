@@ -27,7 +27,7 @@ class ReconcileRequestTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "%", "YQ", "bGVkZ2VyCmE"})
+    @ValueSource(strings = {"", "%", "YQ", "bGVkZ2VyCmE", "bGVkZ2VyCmYKeAo", "bGVkZ2VyCgpkb25lIwo"})
     void anotherTextIsRefused(String cursor) {
         assertThatIllegalArgumentException().isThrownBy(() -> request(Optional.empty(), cursor));
     }

@@ -2,6 +2,7 @@ package dev.sluice.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.luben.zstd.Zstd;
 import dev.sluice.object.ReadingCloud.Content;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What no call could go on with in good time is refused before its first row is written. */
-class OnePieceTests {
+/** What cannot be read, and what no call could go on with in good time, is refused before its first row is written. */
+class RefusedObjectTests {
 
     private static final int LARGEST = 100_000;
 
@@ -84,6 +85,18 @@ class OnePieceTests {
 
         done(read("lines/f.gz", gzip(lines)));
         done(read("array/f", ("[" + new String(lines, UTF_8).strip().replace('\n', ',') + "]").getBytes(UTF_8)));
+    }
+
+    @Test
+    void whatLiesInAnArchiveFailsAndWhatIsForbiddenIsTriedAgain() {
+        ReadReport archived = cloud.readRefused("lines/g", "InvalidObjectState");
+        ReadReport forbidden = cloud.readRefused("lines/g", "AccessDenied");
+
+        assertThat(archived.objects())
+                .extracting(ObjectOutcome::state, ObjectOutcome::reason)
+                .containsExactly(tuple(ObjectState.FAILED, "archived"));
+        assertThat(archived.unread()).isEmpty();
+        assertThat(forbidden.unread()).hasSize(1);
     }
 
     private static Read read(String key, byte[] object) {
