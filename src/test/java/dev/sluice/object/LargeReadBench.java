@@ -57,7 +57,8 @@ final class LargeReadBench {
         figures.write();
     }
 
-    private void measure(String what, long megabytes, ReadingCloud cloud, Figures figures, byte[] header, byte[] block) {
+    private void measure(
+            String what, long megabytes, ReadingCloud cloud, Figures figures, byte[] header, byte[] block) {
         int blocks = Math.toIntExact((megabytes << 20) / block.length / PARTS * PARTS);
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
         var times = new ArrayList<Long>();
