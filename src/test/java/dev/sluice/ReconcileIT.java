@@ -195,6 +195,7 @@ class ReconcileIT {
         JsonNode rest = reconcile("rec/progress/", "");
         assertThat(rest.path("unread").asInt()).isEqualTo(3);
         assertThat(rest.has("cursor")).isFalse();
+        List.of("2", "3", "4").forEach(name -> bucket.awaitState("rec/progress/" + name, "done"));
         assertThat(reconcile("rec/progress/", "").path("unread").asInt()).isEqualTo(2);
 
         String progress = "reconcile:" + bucket.id("rec/progress/");
