@@ -10,7 +10,7 @@ import java.util.Optional;
  * What is known of one object.
  *
  * @param version the version that was read last: its versionId, or its eTag in a bucket without versions; empty before
- * @param eTag that version's eTag, which is all that a list of the bucket tells of it; empty if not known
+ * @param eTag that version's eTag, which is all that a list of the bucket tells of it; empty before
  * @param feed the feed's name, or {@link #NO_FEED}
  * @param reason why the state is what it is, as a short stable code; may be empty
  * @param bytes the object's size as it lies in the bucket

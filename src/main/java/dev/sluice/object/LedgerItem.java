@@ -94,7 +94,7 @@ final class LedgerItem {
                 item.text("bucket"),
                 item.text("key"),
                 item.text("version"),
-                item.find("eTag").map(AttributeValue::s).orElse(""),
+                item.text("eTag"),
                 item.text("feed"),
                 ObjectState.of(item.text("state")),
                 item.text("reason"),

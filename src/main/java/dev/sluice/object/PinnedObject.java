@@ -3,8 +3,6 @@ package dev.sluice.object;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -15,10 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** One version of an object; whatever is put in its place, only that version's bytes are read. */
 final class PinnedObject {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PinnedObject.class);
-
     private static final int NOT_FOUND = 404;
-    private static final int SERVER_ERROR = 500;
 
     private final S3Client s3;
     private final GetObjectRequest pinned;
@@ -51,17 +46,6 @@ final class PinnedObject {
             }
             throw e;
         }
-    }
-
-    /** Throws it again unless S3 refuses to tell of this one object, which is logged. */
-    static void requireRefusal(S3Exception e, ObjectNotice notice) {
-        if (e.statusCode() >= SERVER_ERROR) {
-            throw e;
-        }
-        LOG.warn(
-                "S3 does not tell of the object {} and answers {}; it is passed over.",
-                ObjectId.of(notice.bucket(), notice.key()),
-                e.statusCode());
     }
 
     /** In a bucket that never had versions S3 names none, in a suspended one it names "null": then the eTag tells. */

@@ -1,7 +1,6 @@
 package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
-import dev.sluice.aws.Queries;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.ReconcileLedger.Standing;
 import dev.sluice.object.ReconcilePosition.InBucket;
@@ -11,11 +10,9 @@ import dev.sluice.object.ReconcileStep.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What lies in the bucket and has not been read as it lies there. */
@@ -62,42 +59,24 @@ final class UnreadObjects {
         Map<String, Standing> known = ledger.find(objects.stream()
                 .map(object -> ObjectId.of(bucket, object.key()))
                 .toList());
-        List<Callable<List<Looked>>> looks = objects.stream()
-                .<Callable<List<Looked>>>map(
-                        object -> () -> List.of(look(bucket, object, known.get(ObjectId.of(bucket, object.key())))))
+        return objects.stream()
+                .map(object -> look(bucket, object, known.get(ObjectId.of(bucket, object.key()))))
                 .toList();
-        return Queries.all(looks);
     }
 
     private Looked look(String bucket, S3Object object, @Nullable Standing known) {
         var notice = new ObjectNotice(bucket, object.key());
         Optional<Finding> finding =
-                known == null ? Optional.of(Finding.UNREAD) : finding(notice, PinnedObject.eTag(object.eTag()), known);
+                known == null ? Optional.of(Finding.UNREAD) : finding(PinnedObject.eTag(object.eTag()), known);
         return new Looked(notice, finding, new InBucket(object.key()));
     }
 
-    private Optional<Finding> finding(ObjectNotice notice, String eTag, Standing known) {
+    private Optional<Finding> finding(String eTag, Standing known) {
         LedgerEntry entry = known.entry();
         return switch (entry.state()) {
             case WAITING, READING -> known.stuck() ? Optional.of(Finding.STUCK) : Optional.empty();
-            case DONE, FAILED -> isSame(notice, eTag, entry) ? Optional.empty() : Optional.of(Finding.CHANGED);
+            case DONE, FAILED -> entry.eTag().equals(eTag) ? Optional.empty() : Optional.of(Finding.CHANGED);
             case IGNORED, MISSING, REMOVED, SUPERSEDED -> Optional.of(Finding.UNREAD);
         };
-    }
-
-    /** A list names no versions, and entries of earlier releases no eTags: then S3 is asked. */
-    private boolean isSame(ObjectNotice notice, String eTag, LedgerEntry entry) {
-        if (!entry.eTag().isEmpty()) {
-            return entry.eTag().equals(eTag);
-        }
-        try {
-            return PinnedObject.head(aws.s3(), notice)
-                    .map(PinnedObject::version)
-                    .filter(entry.version()::equals)
-                    .isPresent();
-        } catch (S3Exception e) {
-            PinnedObject.requireRefusal(e, notice);
-            return true;
-        }
     }
 }

@@ -13,10 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the ledger says is there, and is not. */
 final class VanishedObjects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VanishedObjects.class);
+
+    private static final int SERVER_ERROR = 500;
 
     /** Each costs a question to S3, and all of a page are asked at once. */
     private static final int PAGE = 100;
@@ -88,7 +94,13 @@ final class VanishedObjects {
         try {
             return PinnedObject.head(aws.s3(), notice).isEmpty();
         } catch (S3Exception e) {
-            PinnedObject.requireRefusal(e, notice);
+            if (e.statusCode() >= SERVER_ERROR) {
+                throw e;
+            }
+            LOG.warn(
+                    "S3 does not tell of the object {} and answers {}; it is passed over.",
+                    ObjectId.of(notice.bucket(), notice.key()),
+                    e.statusCode());
             return false;
         }
     }
