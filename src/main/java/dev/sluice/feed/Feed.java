@@ -22,6 +22,7 @@ public record Feed(String name, String bucket, String glob, Format format, List<
      * @param transform the name of the bean that every row goes through; empty for none
      * @param maxRecordBytes a longer record is rejected without being held
      * @param maxObjectBytes a larger object is not read
+     * @param splitBytes a larger object is read in parts of this size, if it is not compressed
      */
     public record Rules(
             Map<String, ColumnType> types,
@@ -29,11 +30,12 @@ public record Feed(String name, String bucket, String glob, Format format, List<
             RejectPolicy rejects,
             int maxRecordBytes,
             long maxObjectBytes,
+            long splitBytes,
             RowPolicy rows) {
 
         /** Nothing is asked but the usual length of a record. */
-        public static final Rules USUAL =
-                new Rules(Map.of(), "", RejectPolicy.QUARANTINE, 1024 * 1024, Long.MAX_VALUE, RowPolicy.USUAL);
+        public static final Rules USUAL = new Rules(
+                Map.of(), "", RejectPolicy.QUARANTINE, 1024 * 1024, Long.MAX_VALUE, Long.MAX_VALUE, RowPolicy.USUAL);
 
         public Rules {
             types = Map.copyOf(types);

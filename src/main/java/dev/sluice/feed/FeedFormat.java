@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class FeedFormat {
 
     private static final String NO_QUOTE = "none";
-    private static final Set<String> CSV_OPTIONS = Set.of("delimiter", "quote", "comment", "null-token", "columns");
+    private static final Set<String> CSV_OPTIONS =
+            Set.of("delimiter", "quote", "comment", "null-token", "columns", "newlines-in-quotes");
 
     private final String feed;
     private final FeedSettings.Entry entry;
@@ -70,6 +71,7 @@ final class FeedFormat {
                 Optional.ofNullable(entry.comment()).map(comment -> character("comment", comment)),
                 Optional.ofNullable(entry.nullToken()),
                 entry.columns() == null ? List.of() : entry.columns(),
+                !Boolean.FALSE.equals(entry.newlinesInQuotes()),
                 charset());
     }
 
@@ -99,6 +101,7 @@ final class FeedFormat {
         options.put("comment", entry.comment());
         options.put("null-token", entry.nullToken());
         options.put("columns", entry.columns());
+        options.put("newlines-in-quotes", entry.newlinesInQuotes());
         options.put("column", entry.column());
         options.forEach((option, value) -> {
             if (value != null && !allowed.contains(option)) {

@@ -1,5 +1,6 @@
 package dev.sluice.feed;
 
+import dev.sluice.format.Format;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingException;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ final class FeedRules {
 
     private FeedRules() {}
 
-    static Feed.Rules check(String feed, FeedSettings.Entry entry) {
+    static Feed.Rules check(String feed, FeedSettings.Entry entry, Format format) {
         Feed.Rules usual = Feed.Rules.USUAL;
         return new Feed.Rules(
                 types(feed, entry.types()),
@@ -38,6 +39,7 @@ final class FeedRules {
                         LEAST_RECORD,
                         MOST_RECORD),
                 size(feed, "max-object-bytes", entry.maxObjectBytes(), usual.maxObjectBytes(), 1, Long.MAX_VALUE),
+                FeedSplit.check(feed, entry, format),
                 FeedRows.check(feed, entry));
     }
 

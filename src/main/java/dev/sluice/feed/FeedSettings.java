@@ -1,5 +1,6 @@
 package dev.sluice.feed;
 
+import dev.sluice.format.Format;
 import dev.sluice.setting.SettingException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,10 @@ record FeedSettings(List<Entry> feeds) {
             @Nullable String overwrite,
             @Nullable String newestBy,
             @Nullable String mode,
-            @Nullable String onDelete) {}
+            @Nullable String onDelete,
+            @Nullable Boolean newlinesInQuotes,
+            @Nullable DataSize split,
+            @Nullable Boolean unique) {}
 
     /** A list and no map: of a map's keys Boot would take some characters away. */
     record Column(@Nullable String column, @Nullable String type) {}
@@ -134,8 +138,8 @@ record FeedSettings(List<Entry> feeds) {
                             .formatted(name, key));
         }
         String bucket = match.bucket() == null ? "" : match.bucket();
-        var feed =
-                new Feed(name, bucket, match.key(), FeedFormat.check(name, entry), key, FeedRules.check(name, entry));
+        Format format = FeedFormat.check(name, entry);
+        var feed = new Feed(name, bucket, match.key(), format, key, FeedRules.check(name, entry, format));
         FeedColumns.check(feed);
         return feed;
     }

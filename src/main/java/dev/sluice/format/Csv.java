@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param comment lines that begin with it are no records
  * @param nullToken a field that is exactly this, and not quoted, is null; may be the empty text
  * @param columns the columns' names where the object has no header; empty if its first record is the header
+ * @param newlinesInQuotes whether a line break inside quotes belongs to its field; else it ends the record, which is bad
  * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
 public record Csv(
@@ -25,6 +26,7 @@ public record Csv(
         Optional<Character> comment,
         Optional<String> nullToken,
         List<String> columns,
+        boolean newlinesInQuotes,
         Charset charset)
         implements Format {
 
@@ -46,6 +48,17 @@ public record Csv(
         }
     }
 
+    /** Line breaks may stand in quotes. */
+    public Csv(
+            char delimiter,
+            Optional<Character> quote,
+            Optional<Character> comment,
+            Optional<String> nullToken,
+            List<String> columns,
+            Charset charset) {
+        this(delimiter, quote, comment, nullToken, columns, true, charset);
+    }
+
     /** As RFC 4180 has it, in UTF-8 and with a header; no comments, no nulls. */
     public Csv(char delimiter) {
         this(delimiter, Optional.of('"'), Optional.empty(), Optional.empty(), List.of(), StandardCharsets.UTF_8);
@@ -60,6 +73,11 @@ public record Csv(
     @Override
     public boolean hasTypes() {
         return false;
+    }
+
+    @Override
+    public boolean hasPlainLines() {
+        return quote.isEmpty() || !newlinesInQuotes;
     }
 
     @Override

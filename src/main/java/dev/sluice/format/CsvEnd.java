@@ -2,7 +2,8 @@ package dev.sluice.format;
 
 /**
  * A record of RFC 4180: LF, CRLF or a lone CR ends it, except inside quotes. A quote opens only at a field's start; in
- * the middle of a field it is a character like any other. In a comment, which is a record too, every quote is one.
+ * the middle of a field it is a character like any other. In a comment, which is a record too, every quote is one; where
+ * no line break can be in quotes, quotes do not matter.
  */
 final class CsvEnd implements RecordEnd {
 
@@ -24,7 +25,7 @@ final class CsvEnd implements RecordEnd {
 
     CsvEnd(Csv csv) {
         this.delimiter = csv.delimiter();
-        this.quote = csv.quote().map(c -> (int) c).orElse(NONE);
+        this.quote = csv.hasPlainLines() ? NONE : csv.quote().map(c -> (int) c).orElse(NONE);
         this.comment = csv.comment().map(c -> (int) c).orElse(NONE);
         // Delimiters only matter in front of a quote, so that the scan does not stop at them.
         this.special = new ByteScan('\r', '\n', quote == NONE ? '\n' : quote);

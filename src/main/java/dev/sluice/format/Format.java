@@ -10,6 +10,9 @@ public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
     /** Whether the format itself tells numbers, truth and structure from text. */
     boolean hasTypes();
 
+    /** Whether every line break ends a record, so that reading can begin behind any of them. */
+    boolean hasPlainLines();
+
     /**
      * Begins to read.
      *

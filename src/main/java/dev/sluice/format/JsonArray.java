@@ -29,6 +29,11 @@ public record JsonArray(Charset charset) implements Format {
 
     /** Each element stands for itself, so a required column that it lacks concerns that record only. */
     @Override
+    public boolean hasPlainLines() {
+        return false;
+    }
+
+    @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
         var end = new ArrayEnd();
         return new JsonArrayRecords(new Framer(plain, end, charset, maxRecordBytes), end, new JsonFields(charset));

@@ -32,6 +32,11 @@ public record Lines(String column, Charset charset) implements Format {
     }
 
     @Override
+    public boolean hasPlainLines() {
+        return true;
+    }
+
+    @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) throws FormatException {
         RequiredColumns.check("A plain line lacks", List.of(column), required);
         return new LineRecords(

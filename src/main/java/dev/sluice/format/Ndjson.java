@@ -29,6 +29,11 @@ public record Ndjson(Charset charset) implements Format {
 
     /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
+    public boolean hasPlainLines() {
+        return true;
+    }
+
+    @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
         return new NdjsonRecords(new Framer(plain, new LineEnd(), charset, maxRecordBytes), new JsonFields(charset));
     }

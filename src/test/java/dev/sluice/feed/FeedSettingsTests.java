@@ -63,10 +63,50 @@ class FeedSettingsTests {
                         new RejectPolicy(Long.MAX_VALUE, new BigDecimal("0.025")),
                         4096,
                         1000,
+                        Long.MAX_VALUE,
                         RowPolicy.USUAL));
         assertThat(feed("rejects.limit=7").rules().rejects()).isEqualTo(new RejectPolicy(7, BigDecimal.ONE));
         assertThat(feed("rejects.policy=fail").rules().rejects()).isEqualTo(RejectPolicy.FAIL);
         assertThat(feed("rejects.policy=quarantine").rules()).isEqualTo(Feed.Rules.USUAL);
+    }
+
+    @Test
+    void partsAreTakenAsTheyAreWritten() {
+        assertThat(List.of(
+                        feed("split=1KB; newlines-in-quotes=false"),
+                        feed("split=1KB; quote=none; key[0]=a; unique=true"),
+                        feed("split=1KB; newlines-in-quotes=false; key[0]=a; overwrite=row")))
+                .extracting(feed -> feed.rules().splitBytes())
+                .containsOnly(1024L);
+        assertThat(feeds("name=one; match.key=a/*; format=ndjson; split=1MB")
+                        .getFirst()
+                        .rules()
+                        .splitBytes())
+                .isEqualTo(1 << 20);
+        assertThat(feed("newlines-in-quotes=false").format())
+                .isEqualTo(new Csv(
+                        ',',
+                        Optional.of('"'),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        StandardCharsets.UTF_8));
+        assertThat(feed("newlines-in-quotes=true").format()).isEqualTo(new Csv(','));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        format=csv; split=1KB                                  | The feed 'one' has split, but line breaks may stand in its quotes: set newlines-in-quotes: false if none do, or remove split.
+        format=json; split=1KB                                 | The feed 'one' has split, but its format json cannot be read from the middle: use ndjson, or remove split.
+        format=ndjson; split=1KB; key[0]=a                     | The feed 'one' has split, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
+        format=ndjson; split=1KB; key[0]=a; overwrite=object   | The feed 'one' has split, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
+        format=ndjson; unique=true                             | The feed 'one' has unique: true, which only split looks at: set that, or remove it.
+        format=ndjson; split=1023B                             | The setting split of the feed 'one' is 1023: use a number from 1024 to 9223372036854775807.
+        format=ndjson; newlines-in-quotes=false                | The feed 'one' has the newlines-in-quotes 'false', but its format ndjson knows none: remove it.
+        """)
+    void partsThatCannotBeAreRefused(String settings, String sentence) {
+        assertWrong(sentence, "name=one; match.key=a/*; " + settings);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package dev.sluice.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Finds where records begin in the middle of an object, in formats whose every line break ends one. */
+public final class RecordStart {
+
+    private static final int BUFFER = 8 * 1024;
+
+    private RecordStart() {}
+
+    /**
+     * The first place at or behind that byte where a record, or a blank line, begins; the end of the bytes if there is none.
+     *
+     * @param format one that {@link Format#hasPlainLines() has plain lines}
+     * @param offset a byte behind the object's first
+     * @param plain the decompressed bytes from the one before that on
+     */
+    public static long find(Format format, long offset, InputStream plain) throws IOException {
+        RecordEnd end = format instanceof Csv csv ? new CsvEnd(csv) : new LineEnd();
+        end.begin();
+        byte[] buffer = new byte[BUFFER];
+        long passed = offset - 1;
+        for (int read = plain.read(buffer); read > 0; read = plain.read(buffer)) {
+            int found = end.find(buffer, 0, read);
+            if (found >= 0) {
+                return passed + found;
+            }
+            passed += read;
+        }
+        return passed;
+    }
+}
