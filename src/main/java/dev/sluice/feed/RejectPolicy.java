@@ -19,6 +19,11 @@ public record RejectPolicy(long count, BigDecimal share) {
     /** Of fewer records a share says nothing until the object has been read to its end. */
     private static final long ENOUGH = 1_000;
 
+    /** What can be said of a part of an object: not of what share its rejects will be in the end. */
+    public RejectPolicy ofPart() {
+        return new RejectPolicy(count, BigDecimal.ONE);
+    }
+
     /** Whether the object has too many rejects, as far as it was read. */
     public boolean tooMany(long rejects, long records, boolean atEnd) {
         boolean tellsShare = atEnd || records >= ENOUGH;

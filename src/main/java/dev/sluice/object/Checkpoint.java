@@ -10,4 +10,10 @@ import dev.sluice.format.Place;
  * @param compressed a byte of the object as it lies in the bucket at which a reader can begin
  * @param plain which byte of the decompressed object that is; not behind {@code next}
  */
-record Checkpoint(Place next, long compressed, long plain) {}
+record Checkpoint(Place next, long compressed, long plain) {
+
+    /** In an object that is not compressed a reader can begin anywhere. */
+    static Checkpoint plain(Place next) {
+        return new Checkpoint(next, next.offset(), next.offset());
+    }
+}

@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one reader to an object's key. It is kept by whoever is about to write, on any thread: a reader that does
@@ -14,6 +17,8 @@ import java.util.UUID;
  * differ by less than the call timeout.
  */
 final class Lease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
     private final Ledger ledger;
     private final String id;
@@ -75,6 +80,36 @@ final class Lease {
             throw new LostException("was taken over by another reader");
         }
         until = renewed;
+    }
+
+    /**
+     * Does work under the lease, keeps the entry that it comes to, and gives the lease back.
+     *
+     * @param known the entry as it stands
+     */
+    LedgerEntry during(LedgerEntry known, Supplier<LedgerEntry> work) {
+        try {
+            LedgerEntry entry = work.get();
+            if (entry.equals(known)) {
+                ledger.release(this);
+            } else {
+                ledger.putAndRelease(entry, this);
+            }
+            return entry;
+        } catch (RuntimeException e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    /** What was begun may still take effect, so the lease is not given back but made to end now. */
+    private void giveUp(RuntimeException reason) {
+        try {
+            ledger.renew(id, holder, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.debug("A lease could not be ended; it will run out.");
+            reason.addSuppressed(e);
+        }
     }
 
     /** The lease is not this reader's any more; what it has read so far is the other reader's to judge. */

@@ -51,7 +51,7 @@ public final class Ledger {
         var item = aws.dynamoDb().getItem(request -> request.tableName(settings.table())
                 .key(Map.of("id", AttributeValue.fromS(id)))
                 .consistentRead(true));
-        return LedgerItem.isEntry(item.item())
+        return LedgerItem.isObject(item.item())
                 ? Optional.of(LedgerItem.entry(new Item(item.item())))
                 : Optional.empty();
     }

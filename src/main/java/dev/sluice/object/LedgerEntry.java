@@ -4,20 +4,22 @@ import dev.sluice.format.Place;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one object.
+ * What is known of one object, or of a part of a large one.
  *
  * @param version the version that was read last: its versionId, or its eTag in a bucket without versions; empty before
  * @param eTag that version's eTag, which is all that a list of the bucket tells of it; empty before
  * @param feed the feed's name, or {@link #NO_FEED}
  * @param reason why the state is what it is, as a short stable code; may be empty
- * @param bytes the object's size as it lies in the bucket
+ * @param bytes the object's size as it lies in the bucket, or the part's
  * @param attempts how often reading this version was begun
  * @param firstError the first record that was rejected
  * @param updated when the entry was last written
- * @param checkpoint how far reading has come, while it goes on
+ * @param checkpoint how far reading has come
+ * @param split how the object is or was read in parts, if it was
  */
 public record LedgerEntry(
         String id,
@@ -36,7 +38,8 @@ public record LedgerEntry(
         Instant started,
         Optional<Instant> finished,
         Instant updated,
-        Optional<Checkpoint> checkpoint) {
+        Optional<Checkpoint> checkpoint,
+        Optional<Split> split) {
 
     /** The feed of an object that belongs to none. */
     public static final String NO_FEED = "-";
@@ -51,6 +54,15 @@ public record LedgerEntry(
     public record Counts(long records, long rows, long rejects, long dropped, long removed) {
 
         static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        Counts add(Counts other) {
+            return new Counts(
+                    records + other.records,
+                    rows + other.rows,
+                    rejects + other.rejects,
+                    dropped + other.dropped,
+                    removed + other.removed);
+        }
 
         private Counts remove(long more) {
             return new Counts(records, rows, rejects, dropped, removed + more);
@@ -80,6 +92,10 @@ public record LedgerEntry(
                     e.column(),
                     String.valueOf(e.getMessage()));
         }
+
+        FirstError behind(long lines) {
+            return new FirstError(lines + line, offset, pointer, reason, column, message);
+        }
     }
 
     /** The entry of an object that nobody has looked at yet. */
@@ -101,12 +117,40 @@ public record LedgerEntry(
                 now,
                 Optional.empty(),
                 now,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** A version begins to be read from its first byte. */
     LedgerEntry begin(String feed, String version, String eTag, long bytes, Instant now) {
         int attempt = this.version.equals(version) ? attempts + 1 : 1;
+        return begin(id, version, eTag, feed, ObjectState.READING, bytes, attempt, now, now);
+    }
+
+    /** The entry of a part of this object that nobody has looked at yet; its reading began when the object's did. */
+    LedgerEntry part(int number, Instant now) {
+        return begin(ObjectId.part(id, number), version, eTag, feed, ObjectState.WAITING, 0, 0, started, now);
+    }
+
+    /** A part begins to be read. */
+    LedgerEntry beginPart(long partBytes, long from, long to, Instant now) {
+        var own = new Split(partBytes, 0, List.of(new Split.Start(from, 0)));
+        return begin(id, version, eTag, feed, ObjectState.READING, to - from, 1, started, now)
+                .with(
+                        from == 0 ? Optional.empty() : Optional.of(Checkpoint.plain(new Place(from, 1))),
+                        Optional.of(own));
+    }
+
+    private LedgerEntry begin(
+            String id,
+            String version,
+            String eTag,
+            String feed,
+            ObjectState state,
+            long bytes,
+            int attempts,
+            Instant started,
+            Instant now) {
         return new LedgerEntry(
                 id,
                 bucket,
@@ -114,49 +158,45 @@ public record LedgerEntry(
                 version,
                 eTag,
                 feed,
-                ObjectState.READING,
+                state,
                 "",
                 "",
                 Counts.NONE,
                 bytes,
-                attempt,
+                attempts,
+                Optional.empty(),
+                started,
                 Optional.empty(),
                 now,
                 Optional.empty(),
-                now,
                 Optional.empty());
+    }
+
+    /** The version is read in parts, or more is known of them; none says that no part of it is being read any more. */
+    LedgerEntry split(Optional<Split> parts) {
+        return with(checkpoint, parts);
+    }
+
+    /** All its records are done. */
+    LedgerEntry count(Progress progress) {
+        return with(state, reason, message, progress, attempts, finished, updated);
     }
 
     /** Everything before the checkpoint is done. */
     LedgerEntry read(Progress progress, Checkpoint at, Instant now) {
-        return with(ObjectState.READING, "", "", progress, Optional.empty(), now, Optional.of(at));
+        return with(ObjectState.READING, "", "", progress, attempts, Optional.empty(), now)
+                .with(Optional.of(at), split);
     }
 
     /** What is there is to be read again from its first byte, also if that version has been read. */
     LedgerEntry again(Instant now) {
-        return with(ObjectState.WAITING, "", "", progress(), Optional.empty(), now, Optional.empty());
+        return with(ObjectState.WAITING, "", "", progress(), attempts, Optional.empty(), now)
+                .with(Optional.empty(), split);
     }
 
     /** What was read so far is read on. */
     LedgerEntry resume(Instant now) {
-        return new LedgerEntry(
-                id,
-                bucket,
-                key,
-                version,
-                eTag,
-                feed,
-                ObjectState.READING,
-                "",
-                "",
-                counts,
-                bytes,
-                attempts + 1,
-                firstError,
-                started,
-                Optional.empty(),
-                now,
-                checkpoint);
+        return with(ObjectState.READING, "", "", progress(), attempts + 1, Optional.empty(), now);
     }
 
     /**
@@ -168,7 +208,7 @@ public record LedgerEntry(
         if (!progress.counts().addUp()) {
             throw new IllegalStateException("Sluice has miscounted the object %s: %s".formatted(id, progress.counts()));
         }
-        return with(state, reason, message, progress, Optional.of(now), now, Optional.empty());
+        return with(state, reason, message, progress, attempts, Optional.of(now), now);
     }
 
     /** The same entry in a final state without having read anything. */
@@ -179,7 +219,7 @@ public record LedgerEntry(
     /** So many rows more were removed. */
     LedgerEntry remove(long more) {
         var progress = new Progress(counts.remove(more), firstError);
-        return with(state, reason, message, progress, finished, updated, checkpoint);
+        return with(state, reason, message, progress, attempts, finished, updated);
     }
 
     /** How far its records have been counted. */
@@ -195,9 +235,9 @@ public record LedgerEntry(
             String reason,
             String message,
             Progress progress,
+            int attempts,
             Optional<Instant> finished,
-            Instant updated,
-            Optional<Checkpoint> checkpoint) {
+            Instant updated) {
         return new LedgerEntry(
                 id,
                 bucket,
@@ -215,6 +255,29 @@ public record LedgerEntry(
                 started,
                 finished,
                 updated,
-                checkpoint);
+                checkpoint,
+                split);
+    }
+
+    private LedgerEntry with(Optional<Checkpoint> checkpoint, Optional<Split> split) {
+        return new LedgerEntry(
+                id,
+                bucket,
+                key,
+                version,
+                eTag,
+                feed,
+                state,
+                reason,
+                message,
+                counts,
+                bytes,
+                attempts,
+                firstError,
+                started,
+                finished,
+                updated,
+                checkpoint,
+                split);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,6 +20,8 @@ final class LedgerItem {
     private static final Duration KEPT = Duration.ofDays(30);
 
     static final String LEASE_UNTIL = "leaseUntil";
+    static final String STATE_TIME = "stateTime";
+    static final String PARTS_DONE = "partsDone";
 
     /** Sorts as text. */
     private static final DateTimeFormatter SORTED = DateTimeFormatter.ofPattern(
@@ -44,7 +47,6 @@ final class LedgerItem {
         item.put("eTag", text(entry.eTag()));
         item.put("feed", text(entry.feed()));
         item.put("state", text(entry.state().word()));
-        item.put("stateTime", text(entry.state().word() + "#" + time(entry)));
         item.put("reason", text(entry.reason()));
         item.put("message", text(entry.message()));
         item.put("records", number(entry.counts().records()));
@@ -58,13 +60,23 @@ final class LedgerItem {
         item.put("updated", text(entry.updated().toString()));
         entry.finished().ifPresent(at -> item.put("finished", text(at.toString())));
         entry.firstError().ifPresent(error -> item.put("firstError", AttributeValue.fromM(error(error))));
-        switch (entry.state()) {
-            case IGNORED, MISSING, REMOVED ->
-                item.put("expires", number(entry.updated().plus(KEPT).getEpochSecond()));
-            case WAITING, READING, DONE, FAILED, SUPERSEDED -> {}
+        if (ObjectId.isPart(entry.id())) {
+            expire(item, entry);
+        } else {
+            // What is not in the index is no object.
+            item.put(STATE_TIME, text(entry.state().word() + "#" + time(entry)));
+            switch (entry.state()) {
+                case IGNORED, MISSING, REMOVED -> expire(item, entry);
+                case WAITING, READING, DONE, FAILED, SUPERSEDED -> {}
+            }
         }
+        entry.split().ifPresent(split -> item.put("split", AttributeValue.fromM(split(split))));
         entry.checkpoint().ifPresent(at -> item.put("checkpoint", AttributeValue.fromM(checkpoint(at))));
         return item;
+    }
+
+    private static void expire(Map<String, AttributeValue> item, LedgerEntry entry) {
+        item.put("expires", number(entry.updated().plus(KEPT).getEpochSecond()));
     }
 
     static AttributeValue millis(Instant instant) {
@@ -83,9 +95,9 @@ final class LedgerItem {
         return "%s#%08x".formatted(SORTED.format(entry.updated()), entry.id().hashCode());
     }
 
-    /** The table also holds how far reconciling has come, in items without a feed, which no index holds. */
-    static boolean isEntry(Map<String, AttributeValue> attributes) {
-        return attributes.containsKey("feed");
+    /** The table also holds parts of objects, and how far reconciling has come, which no index holds. */
+    static boolean isObject(Map<String, AttributeValue> attributes) {
+        return attributes.containsKey(STATE_TIME);
     }
 
     static LedgerEntry entry(Item item) {
@@ -111,7 +123,35 @@ final class LedgerItem {
                 Instant.parse(item.text("started")),
                 item.find("finished").map(at -> Instant.parse(at.s())),
                 Instant.parse(item.text("updated")),
-                item.find("checkpoint").map(at -> checkpoint(new Item(at.m()))));
+                item.find("checkpoint").map(at -> checkpoint(new Item(at.m()))),
+                item.find("split").map(split -> split(new Item(split.m()), done(item))));
+    }
+
+    private static Map<String, AttributeValue> split(Split split) {
+        return Map.of(
+                "partBytes",
+                number(split.partBytes()),
+                "starts",
+                AttributeValue.fromL(split.starts().stream()
+                        .map(start ->
+                                AttributeValue.fromL(List.of(number(start.offset()), number(start.linesBefore()))))
+                        .toList()));
+    }
+
+    private static Split split(Item split, int done) {
+        return new Split(
+                split.number("partBytes"),
+                done,
+                split.find("starts").map(AttributeValue::l).orElse(List.of()).stream()
+                        .map(start -> new Split.Start(
+                                Long.parseLong(start.l().get(0).n()),
+                                Long.parseLong(start.l().get(1).n())))
+                        .toList());
+    }
+
+    /** How many parts have been read; kept apart from the entry, since their readers do not have the object's lease. */
+    static int done(Item item) {
+        return item.find(PARTS_DONE).map(parts -> parts.ns().size()).orElse(0);
     }
 
     private static Map<String, AttributeValue> checkpoint(Checkpoint at) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * An object's bytes. When S3 stops sending before the object's end it is asked for the rest. A break that cannot be mended
+ * An object's bytes, or those before a place in it. When S3 stops sending before the object's end it is asked for the rest. A break that cannot be mended
  * is told apart from bytes that cannot be decompressed.
  */
 final class ObjectBody extends InputStream {
@@ -65,7 +65,7 @@ final class ObjectBody extends InputStream {
             try {
                 InputStream source = in == null ? opener.open(position) : in;
                 in = source;
-                int read = source.read(bytes, offset, length);
+                int read = source.read(bytes, offset, (int) Math.min(length, end - position));
                 if (read > 0) {
                     position += read;
                     breaks = 0;

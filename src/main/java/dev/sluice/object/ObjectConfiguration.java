@@ -36,6 +36,11 @@ public class ObjectConfiguration {
     }
 
     @Bean
+    SourceLines sourceLines(Ledger ledger) {
+        return new SourceLines(ledger);
+    }
+
+    @Bean
     Transforms transforms(Map<String, Function<Row, Optional<Row>>> beans, Feeds feeds) {
         return new Transforms(beans, feeds);
     }
@@ -49,11 +54,17 @@ public class ObjectConfiguration {
             Rejects rejects,
             Transforms transforms,
             WorkQueue work,
+            LedgerSettings ledgerSettings,
             ReadingSettings settings) {
         settings.checkAgainst(aws.callTimeout());
         Clock clock = Clock.systemUTC();
-        var versions = new VersionReader(rows, ledger, rejects, transforms, settings, clock);
-        return new ReadObjects(new ObjectReader(aws, feeds, ledger, versions, work, settings, clock));
+        var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
+        var versions = new VersionReader(pieces, rows, ledger, settings, clock);
+        var partLedger = new PartLedger(aws, ledgerSettings);
+        var parts = new Parts(partLedger, versions, work, settings, aws.callTimeout(), clock);
+        var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, work, settings, clock);
+        return new ReadObjects(
+                new ObjectReader(aws, feeds, ledger, versions, parts, partReader, work, settings, clock));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.object;
 
 import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feeds;
+import dev.sluice.feed.RejectPolicy;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
 final class ObjectCopy {
 
     private final Feeds.Match match;
+    private final RejectPolicy policy;
     private final Map<String, ColumnType> types;
     private final RowMaker maker;
     private final Transforms transforms;
@@ -35,15 +37,20 @@ final class ObjectCopy {
     private final long removed;
     private Optional<FirstError> firstError;
 
-    /** @param before what the records before the first one have come to */
+    /**
+     * @param policy how many rejects are too many
+     * @param before what the records before the first one have come to
+     */
     ObjectCopy(
             Feeds.Match match,
+            RejectPolicy policy,
             RowMaker maker,
             Transforms transforms,
             RowWriter writer,
             RejectWriter rejects,
             Progress before) {
         this.match = match;
+        this.policy = policy;
         this.types = types(match);
         this.maker = maker;
         this.transforms = transforms;
@@ -128,10 +135,15 @@ final class ObjectCopy {
     }
 
     private void checkRejects(boolean atEnd) throws FormatException {
-        if (match.feed().rules().rejects().tooMany(rejected, read, atEnd)) {
+        checkRejects(policy, rejected, read, atEnd);
+    }
+
+    /** @throws FormatException if the object has too many rejects, as far as it was read */
+    static void checkRejects(RejectPolicy policy, long rejects, long records, boolean atEnd) throws FormatException {
+        if (policy.tooMany(rejects, records, atEnd)) {
             throw new FormatException(
                     "too-many-rejects",
-                    "%d of %d records were rejected, more than the feed allows.".formatted(rejected, read));
+                    "%d of %d records were rejected, more than the feed allows.".formatted(rejects, records));
         }
     }
 

@@ -3,14 +3,28 @@ package dev.sluice.object;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The ledger's name of an object, safe in a URL's path: bucket and key in base64url. */
+/**
+ * The ledger's name of an object, safe in a URL's path: bucket and key in base64url; and of a part of it, which is the
+ * same, a number sign, and the part's number.
+ */
 final class ObjectId {
 
     private ObjectId() {}
 
     static String of(String bucket, String key) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((bucket + "/" + key).getBytes(StandardCharsets.UTF_8));
+        return of(bucket + "/" + key);
+    }
+
+    /** @param object bucket and key, with a slash between them */
+    static String of(String object) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(object.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String part(String object, int number) {
+        return object + "#" + number;
+    }
+
+    static boolean isPart(String id) {
+        return id.contains("#");
     }
 }

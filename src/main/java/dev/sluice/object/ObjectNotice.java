@@ -17,6 +17,10 @@ public record ObjectNotice(String bucket, String key, Optional<String> version, 
         Objects.requireNonNull(key, "key");
     }
 
+    static ObjectNotice part(String bucket, String key, int number) {
+        return new ObjectNotice(bucket, key, Optional.empty(), Optional.of(number));
+    }
+
     /** A notice that only names the object. */
     public ObjectNotice(String bucket, String key) {
         this(bucket, key, Optional.empty(), Optional.empty());

@@ -11,19 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Takes an object's lease, asks S3 what lies there now, and sees to it that exactly that version is read. */
 final class ObjectReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ObjectReader.class);
-
     private final AwsClients aws;
     private final Feeds feeds;
     private final Ledger ledger;
     private final VersionReader versions;
+    private final Parts parts;
+    private final PartReader partReader;
     private final WorkQueue work;
     private final ReadingSettings settings;
     private final Clock clock;
@@ -33,6 +31,8 @@ final class ObjectReader {
             Feeds feeds,
             Ledger ledger,
             VersionReader versions,
+            Parts parts,
+            PartReader partReader,
             WorkQueue work,
             ReadingSettings settings,
             Clock clock) {
@@ -40,13 +40,21 @@ final class ObjectReader {
         this.feeds = feeds;
         this.ledger = ledger;
         this.versions = versions;
+        this.parts = parts;
+        this.partReader = partReader;
         this.work = work;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** The entry's state is final, or the notice lies in the work queue once more. */
+    /** The entry's state is final, or a notice of what is left lies in the work queue. */
     ObjectOutcome read(ObjectNotice notice, Invocation invocation) {
+        return notice.part()
+                .map(number -> partReader.read(notice, number, invocation))
+                .orElseGet(() -> readObject(notice, invocation));
+    }
+
+    private ObjectOutcome readObject(ObjectNotice notice, Invocation invocation) {
         Optional<Feeds.Match> match = feeds.match(notice.bucket(), notice.key());
         var fresh = LedgerEntry.fresh(
                 notice, match.map(one -> one.feed().name()).orElse(LedgerEntry.NO_FEED), clock.instant());
@@ -54,10 +62,8 @@ final class ObjectReader {
         return switch (ledger.claim(fresh, lease)) {
             case Claim.Refused(Instant until) -> wait(notice, fresh, until);
             case Claim.Taken(LedgerEntry known) -> {
-                LedgerEntry entry = readClaimed(notice, match, known, lease, invocation);
-                if (!entry.state().isFinal()) {
-                    work.send(List.of(new ObjectNotices(List.of(notice))), Duration.ZERO);
-                }
+                LedgerEntry entry = lease.during(known, () -> decide(notice, match, known, lease, invocation));
+                goOn(notice, entry);
                 yield outcome(notice, entry);
             }
         };
@@ -70,66 +76,77 @@ final class ObjectReader {
         return ObjectOutcome.of(fresh);
     }
 
+    /** While parts are read, whoever reads the last one sends the notice. */
+    private void goOn(ObjectNotice notice, LedgerEntry entry) {
+        boolean waitsForParts = entry.state() == ObjectState.READING
+                && entry.split().filter(split -> split.starts().isEmpty()).isPresent();
+        if (!entry.state().isFinal() && !waitsForParts) {
+            boolean partsEnd =
+                    entry.state() == ObjectState.WAITING && entry.split().isPresent();
+            work.send(List.of(new ObjectNotices(List.of(notice))), partsEnd ? settings.checkpoint() : Duration.ZERO);
+        }
+    }
+
     private static ObjectOutcome outcome(ObjectNotice notice, LedgerEntry entry) {
         boolean superseded = entry.state().isRead()
                 && !entry.version().equals(notice.version().orElse(entry.version()));
         return superseded ? ObjectOutcome.of(entry).as(ObjectState.SUPERSEDED) : ObjectOutcome.of(entry);
     }
 
-    private LedgerEntry readClaimed(
-            ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Invocation invocation) {
-        try {
-            LedgerEntry entry = decide(notice, match, known, lease, invocation);
-            if (entry.equals(known)) {
-                ledger.release(lease);
-            } else {
-                ledger.putAndRelease(entry, lease);
-            }
-            return entry;
-        } catch (RuntimeException e) {
-            giveUp(lease, e);
-            throw e;
-        }
-    }
-
-    /** What was begun may still take effect, so the lease is not given back but made to end now. */
-    private void giveUp(Lease lease, RuntimeException reason) {
-        try {
-            ledger.renew(lease.id(), lease.holder(), clock.instant());
-        } catch (RuntimeException e) {
-            LOG.debug("A lease could not be ended; it will run out.");
-            reason.addSuppressed(e);
-        }
-    }
-
     private LedgerEntry decide(
             ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Invocation invocation) {
+        boolean readable = match.isPresent() && !notice.key().endsWith("/");
+        Optional<HeadObjectResponse> head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
+        boolean same =
+                head.map(PinnedObject::version).filter(known.version()::equals).isPresent();
+        boolean begun = same && known.state() == ObjectState.READING;
+        if (known.split().isPresent() && !known.state().isFinal() && !begun) {
+            LedgerEntry ended = endParts(known, known.split().get(), lease);
+            return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, invocation);
+        }
         if (match.isEmpty()) {
             return ignore(known, "no-feed");
         }
-        if (notice.key().endsWith("/")) {
+        if (!readable) {
             return ignore(known, "folder");
         }
-        Optional<HeadObjectResponse> head = PinnedObject.head(aws.s3(), notice);
         if (head.isEmpty()) {
             return gone(known, match.get().feed(), lease, invocation);
         }
-        String version = PinnedObject.version(head.get());
-        boolean same = known.version().equals(version);
         if (same && known.state().isRead()) {
             return known;
         }
-        boolean begun = same && known.state() == ObjectState.READING;
-        LedgerEntry entry = begun
-                ? known.resume(clock.instant())
-                : known.begin(
-                        match.get().feed().name(),
-                        version,
-                        PinnedObject.eTag(head.get().eTag()),
-                        head.get().contentLength(),
-                        clock.instant());
+        PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get());
+        LedgerEntry entry = begun ? known : begin(known, match.get(), head.get(), object);
+        if (entry.split().isPresent()) {
+            if (!begun) {
+                ledger.put(entry, lease);
+            }
+            return parts.goOn(entry, entry.split().get(), match.get().feed(), lease, invocation);
+        }
+        entry = begun ? entry.resume(clock.instant()) : entry;
         ledger.put(entry, lease);
-        return versions.read(entry, PinnedObject.of(aws.s3(), notice, head.get()), match.get(), lease, invocation);
+        return versions.read(entry, object, match.get(), lease, invocation);
+    }
+
+    private LedgerEntry begin(LedgerEntry known, Feeds.Match match, HeadObjectResponse head, PinnedObject object) {
+        return known.begin(
+                        match.feed().name(),
+                        PinnedObject.version(head),
+                        PinnedObject.eTag(head.eTag()),
+                        object.bytes(),
+                        clock.instant())
+                .split(parts.plan(object, match));
+    }
+
+    /** First nobody begins to read a part any more, then those who have begun have to come to their end. */
+    private LedgerEntry endParts(LedgerEntry known, Split split, Lease lease) {
+        LedgerEntry ended = known;
+        if (known.state() == ObjectState.READING) {
+            ended = known.again(clock.instant());
+            ledger.put(ended, lease);
+        }
+        return parts.areBusy(ended, split) ? ended : ended.split(Optional.empty());
     }
 
     private LedgerEntry ignore(LedgerEntry known, String reason) {

@@ -61,6 +61,11 @@ final class OpenObject implements AutoCloseable {
         return columns;
     }
 
+    /** Whether reading can begin at any record behind that byte, knowing only what lies before the first record. */
+    boolean canBeginAt(long offset) {
+        return plain.isStored() && records.end().offset() < offset;
+    }
+
     /** Each call would spend its time with coming to its place, and the later ones all of it. */
     private void requirePlacesToGoOn(PinnedObject object, DataSize largestPiece) throws IOException, FormatException {
         if (records.continuation().isEmpty()) {

@@ -68,6 +68,11 @@ final class PinnedObject {
         return modified;
     }
 
+    /** The same version as if it ended there. */
+    PinnedObject until(long end) {
+        return new PinnedObject(s3, pinned, end, modified);
+    }
+
     /** Its bytes from that one on; a connection that breaks is made again. */
     ObjectBody open(long from) {
         return new ObjectBody(this::get, from, bytes);

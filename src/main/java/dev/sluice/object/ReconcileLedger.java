@@ -11,9 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** The ledger as reconciling needs it: many entries at once, with their leases, and how far it has come itself. */
@@ -39,27 +38,11 @@ final class ReconcileLedger {
      */
     record Standing(LedgerEntry entry, boolean stuck, InLedger at) {}
 
-    /** Entries by their ids, as they are now; 100 at most (Amazon DynamoDB API Reference, BatchGetItem). */
+    /** Entries by their ids, as they are now. */
     Map<String, Standing> find(List<String> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        var keys = KeysAndAttributes.builder()
-                .keys(ids.stream()
-                        .map(id -> Map.of("id", AttributeValue.fromS(id)))
-                        .toList())
-                .consistentRead(true)
-                .build();
-        var request = BatchGetItemRequest.builder()
-                .requestItems(Map.of(settings.table(), keys))
-                .build();
-        var found = new HashMap<String, Standing>();
-        // The paginator asks for unprocessed keys until there are none.
-        aws.dynamoDb().batchGetItemPaginator(request).stream()
-                .flatMap(page -> page.responses().getOrDefault(settings.table(), List.of()).stream())
-                .map(item -> standing(new Item(item)))
-                .forEach(standing -> found.put(standing.entry().id(), standing));
-        return found;
+        return LedgerItems.find(aws, settings, ids).stream()
+                .map(this::standing)
+                .collect(Collectors.toMap(standing -> standing.entry().id(), standing -> standing));
     }
 
     /** Entries of the position's feed and state behind it, the oldest first: what changes meanwhile moves forward. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A record that could not become a row.
  *
+ * @param linesFrom the byte from which lines were counted; none if from the object's first
  * @param offset the record's first byte in the decompressed object
  * @param pointer a JSON pointer to the record, where the format has one
  * @param column the column at fault; may be empty
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public record Reject(
         long line,
+        Optional<Long> linesFrom,
         long offset,
         Optional<String> pointer,
         RejectReason reason,

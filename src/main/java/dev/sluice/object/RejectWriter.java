@@ -10,6 +10,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,15 +26,20 @@ final class RejectWriter {
     private final StoreBucket store;
     private final JsonMapper mapper;
     private final String folder;
+    private final Optional<Long> linesFrom;
     private final Runnable beforeCall;
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
     private long firstOffset;
 
-    /** @param beforeCall is asked whether something may be written now; throws if not */
-    RejectWriter(StoreBucket store, JsonMapper mapper, String folder, Runnable beforeCall) {
+    /**
+     * @param linesFrom the byte from which lines are counted; none if from the object's first
+     * @param beforeCall is asked whether something may be written now; throws if not
+     */
+    RejectWriter(StoreBucket store, JsonMapper mapper, String folder, Optional<Long> linesFrom, Runnable beforeCall) {
         this.store = store;
         this.mapper = mapper;
         this.folder = folder;
+        this.linesFrom = linesFrom;
         this.beforeCall = beforeCall;
     }
 
@@ -46,6 +52,7 @@ final class RejectWriter {
         Optional<String> text = text(raw, cut);
         var reject = new Reject(
                 place.line(),
+                linesFrom,
                 place.offset(),
                 place.pointer(),
                 reason.reason(),
@@ -72,18 +79,20 @@ final class RejectWriter {
         }
     }
 
-    /** Removes what an earlier try has kept of the records from that one on. */
-    void begin(long offset) {
+    /** Removes what an earlier try has kept of the records from that byte on, and before the other one. */
+    void begin(long from, long to) {
         StoreBucket.Keys keys;
+        List<String> names;
         // A key without its last character sorts just before it.
-        String first = part(folder, offset);
+        String first = part(folder, from);
         String after = first.substring(0, first.length() - 1);
         do {
             beforeCall.run();
             keys = store.keys(folder, after);
-            keys.names().forEach(store::delete);
-            after = keys.names().isEmpty() ? after : keys.names().getLast();
-        } while (keys.more());
+            names = keys.names().stream().takeWhile(name -> offset(name) < to).toList();
+            names.forEach(store::delete);
+            after = names.isEmpty() ? after : names.getLast();
+        } while (keys.more() && names.size() == keys.names().size());
     }
 
     /** A part's key sorts by the offset of its first reject. */

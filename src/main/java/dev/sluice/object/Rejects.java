@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rejects of objects in the store bucket: JSON lines in parts, each part named by object, version and the offset of
@@ -20,6 +21,8 @@ public final class Rejects {
 
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18})\\+([0-9]{1,9})");
 
+    private static final String LINES_FROM = "linesFrom";
+
     private final StoreBucket store;
     private final JsonMapper mapper;
 
@@ -28,8 +31,9 @@ public final class Rejects {
         this.mapper = mapper;
     }
 
-    RejectWriter writer(LedgerEntry entry, Runnable beforeCall) {
-        return new RejectWriter(store, mapper, folder(entry), beforeCall);
+    /** @param linesFrom the byte from which lines are counted; none if from the object's first */
+    RejectWriter writer(LedgerEntry entry, Optional<Long> linesFrom, Runnable beforeCall) {
+        return new RejectWriter(store, mapper, folder(entry), linesFrom, beforeCall);
     }
 
     /**
@@ -53,7 +57,7 @@ public final class Rejects {
             List<String> lines =
                     new String(store.get(part), StandardCharsets.UTF_8).lines().toList();
             for (int i = part.equals(first) ? skip : 0; i < lines.size(); i++) {
-                Json reject = Json.of(lines.get(i));
+                Json reject = fromTheFirstLine(Json.of(lines.get(i)), entry);
                 bytes += reject.utf8().length;
                 if (!page.isEmpty() && (page.size() == limit || bytes > mostBytes)) {
                     return new RejectPage(page, Optional.of(last));
@@ -65,6 +69,19 @@ public final class Rejects {
         return new RejectPage(page, parts.more() ? Optional.of(last) : Optional.empty());
     }
 
+    /** Counts its line from the object's first, once it is known how many lines lie before its part. */
+    private static Json fromTheFirstLine(Json reject, LedgerEntry entry) {
+        if (entry.split().isEmpty() || !(reject.tree() instanceof ObjectNode tree) || !tree.has(LINES_FROM)) {
+            return reject;
+        }
+        return entry.split()
+                .get()
+                .line(tree.path(LINES_FROM).asLong(), tree.path("line").asLong())
+                .map(line -> Json.of(
+                        tree.put("line", line.longValue()).without(LINES_FROM).toString()))
+                .orElse(reject);
+    }
+
     /** Whether a page may begin there: at the start, or where another one ended. */
     public static boolean isCursor(String after) {
         return after.isEmpty() || CURSOR.matcher(after).matches();
@@ -72,7 +89,7 @@ public final class Rejects {
 
     private static String folder(LedgerEntry entry) {
         // Hashes, since bucket, key and version together can be longer than a key of the store bucket.
-        return "rejects/%s/%s/".formatted(hash(entry.id()), hash(entry.version()));
+        return "rejects/%s/%s/".formatted(hash(ObjectId.of(entry.bucket(), entry.key())), hash(entry.version()));
     }
 
     private static String hash(String text) {

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of one object: gives each record its key and says where it came from. */
@@ -23,16 +24,19 @@ final class RowMaker {
     private final String object;
     private final String version;
     private final String objectHash;
+    private final Optional<Long> linesFrom;
 
-    RowMaker(Feed feed, String bucket, String key, String version) {
+    /** @param linesFrom the byte from which lines are counted; none if from the object's first */
+    RowMaker(Feed feed, String bucket, String key, String version, Optional<Long> linesFrom) {
         this.feed = feed;
         this.object = bucket + "/" + key;
         this.version = version;
         this.objectHash = hash(object);
+        this.linesFrom = linesFrom;
     }
 
     Row row(Place place, Map<String, Value> fields) throws RejectedException {
-        var source = new Row.Source(object, version, place.line(), place.offset());
+        var source = new Row.Source(object, version, place.line(), place.offset(), linesFrom);
         return new Row(key(place, fields), fields, source);
     }
 

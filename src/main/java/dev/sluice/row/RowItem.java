@@ -27,6 +27,7 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
     static final String SOURCE = "source";
     static final String OBJECT = "object";
     static final String VERSION = "version";
+    static final String LINES_FROM = "linesFrom";
 
     /** An index and its partition key; rows without the attribute are not in it. */
     static final String BY_SOURCE = "bySource";
@@ -65,17 +66,7 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
         attributes.put("pk", AttributeValue.fromS(partition));
         attributes.put("sk", AttributeValue.fromS(key));
         attributes.put("data", AttributeValue.fromM(data));
-        attributes.put(
-                SOURCE,
-                AttributeValue.fromM(Map.of(
-                        OBJECT,
-                        AttributeValue.fromS(source.object()),
-                        VERSION,
-                        AttributeValue.fromS(source.version()),
-                        "line",
-                        AttributeValue.fromN(Long.toString(source.line())),
-                        "offset",
-                        AttributeValue.fromN(Long.toString(source.offset())))));
+        attributes.put(SOURCE, AttributeValue.fromM(attributes(source)));
         size.add(
                 utf8Length(partition, "")
                         + utf8Length(key, "")
@@ -96,6 +87,16 @@ record RowItem(RowKey key, Optional<Rank> rank, Map<String, AttributeValue> attr
             attributes.put(RANK, AttributeValue.fromS(text));
         }
         return new RowItem(row.key(), rank, attributes, size.bytes);
+    }
+
+    private static Map<String, AttributeValue> attributes(Row.Source source) {
+        var attributes = HashMap.<String, AttributeValue>newHashMap(5);
+        attributes.put(OBJECT, AttributeValue.fromS(source.object()));
+        attributes.put(VERSION, AttributeValue.fromS(source.version()));
+        attributes.put("line", AttributeValue.fromN(Long.toString(source.line())));
+        attributes.put("offset", AttributeValue.fromN(Long.toString(source.offset())));
+        source.linesFrom().ifPresent(from -> attributes.put(LINES_FROM, AttributeValue.fromN(Long.toString(from))));
+        return attributes;
     }
 
     /** As many partition keys an object as its feed has, so that the index is not one hot partition. */

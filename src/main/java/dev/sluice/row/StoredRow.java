@@ -18,7 +18,11 @@ final class StoredRow {
                 new RowKey(feed, item.text("sk")),
                 fields(item.map("data").attributes()),
                 new Row.Source(
-                        source.text("object"), source.text("version"), source.number("line"), source.number("offset")));
+                        source.text("object"),
+                        source.text("version"),
+                        source.number("line"),
+                        source.number("offset"),
+                        source.find(RowItem.LINES_FROM).map(from -> Long.parseLong(from.n()))));
     }
 
     /** DynamoDB keeps no order of fields: by name, so that a row always looks the same. */

@@ -1,6 +1,7 @@
 package dev.sluice.web;
 
 import dev.sluice.feed.Feeds;
+import dev.sluice.object.SourceLines;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowPage;
 import dev.sluice.row.RowTable;
@@ -14,11 +15,13 @@ final class ListRows implements Function<WebRequest, WebResponse> {
 
     private final Feeds feeds;
     private final RowTable rows;
+    private final SourceLines lines;
     private final Replies replies;
 
-    ListRows(Feeds feeds, RowTable rows, Replies replies) {
+    ListRows(Feeds feeds, RowTable rows, SourceLines lines, Replies replies) {
         this.feeds = feeds;
         this.rows = rows;
+        this.lines = lines;
         this.replies = replies;
     }
 
@@ -38,7 +41,7 @@ final class ListRows implements Function<WebRequest, WebResponse> {
         var items = new ArrayList<Json>();
         Optional<String> last = Optional.empty();
         int bytes = 0;
-        for (Row row : page.rows()) {
+        for (Row row : lines.count(page.rows())) {
             Json item = replies.text(RowView.of(row));
             bytes += item.utf8().length;
             if (!items.isEmpty() && bytes > Paging.MOST_BYTES) {

@@ -2,6 +2,7 @@ package dev.sluice.web;
 
 import dev.sluice.object.LedgerEntry;
 import dev.sluice.object.ObjectState;
+import dev.sluice.object.Split;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,10 +23,20 @@ record ObjectView(
         long removed,
         long bytes,
         int attempts,
+        Optional<Parts> parts,
         Optional<LedgerEntry.FirstError> firstError,
         Instant started,
         Optional<Instant> finished,
         Instant updated) {
+
+    /** How many parts a large object is read in, and how many of them have been read. */
+    record Parts(int count, int done) {
+
+        private static Parts of(Split split, LedgerEntry entry) {
+            int count = split.parts(entry.bytes());
+            return new Parts(count, split.starts().isEmpty() ? split.done() : count);
+        }
+    }
 
     static ObjectView of(LedgerEntry entry) {
         return new ObjectView(
@@ -44,6 +55,7 @@ record ObjectView(
                 entry.counts().removed(),
                 entry.bytes(),
                 entry.attempts(),
+                entry.split().map(split -> Parts.of(split, entry)),
                 entry.firstError(),
                 entry.started(),
                 entry.finished(),

@@ -5,6 +5,7 @@ import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger;
 import dev.sluice.object.Rejects;
 import dev.sluice.object.Replay;
+import dev.sluice.object.SourceLines;
 import dev.sluice.row.RowTable;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,12 +70,12 @@ public class WebConfiguration {
     }
 
     @Bean
-    ListRows listRows(Feeds feeds, RowTable rows, Replies replies) {
-        return new ListRows(feeds, rows, replies);
+    ListRows listRows(Feeds feeds, RowTable rows, SourceLines lines, Replies replies) {
+        return new ListRows(feeds, rows, lines, replies);
     }
 
     @Bean
-    ShowRow showRow(RowTable rows, Replies replies) {
-        return new ShowRow(rows, replies);
+    ShowRow showRow(RowTable rows, SourceLines lines, Replies replies) {
+        return new ShowRow(rows, lines, replies);
     }
 }

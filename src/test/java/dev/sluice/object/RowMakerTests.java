@@ -12,6 +12,7 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class RowMakerTests {
         String first = maker().row(new Place(9, 2), Map.of()).key().key();
         assertThat(first).endsWith("|0000000000000009").hasSize(22 + 1 + 16);
         assertThat(maker().row(new Place(10, 3), Map.of()).key().key()).isGreaterThan(first);
-        var elsewhere = new RowMaker(feed(List.of()), "bucket", "a/c.csv", "v1");
+        var elsewhere = new RowMaker(feed(List.of()), "bucket", "a/c.csv", "v1", Optional.empty());
         assertThat(elsewhere.row(new Place(9, 2), Map.of()).key().key()).isNotEqualTo(first);
     }
 
@@ -80,7 +81,7 @@ class RowMakerTests {
     }
 
     private static RowMaker maker(String... key) {
-        return new RowMaker(feed(List.of(key)), "bucket", "a/b.csv", "v1");
+        return new RowMaker(feed(List.of(key)), "bucket", "a/b.csv", "v1", Optional.empty());
     }
 
     private static Feed feed(List<String> key) {

@@ -106,10 +106,11 @@ final class WholeReadBench {
         try (var writer = rows.writer(Keeping.LAST, Invocation.unbounded(), () -> {})) {
             var copy = new ObjectCopy(
                     match,
-                    new RowMaker(match.feed(), "bench", "orders/1.csv", "1"),
+                    match.feed().rules().rejects(),
+                    new RowMaker(match.feed(), "bench", "orders/1.csv", "1", Optional.empty()),
                     new Transforms(Map.of(), feeds),
                     writer,
-                    new RejectWriter(store, new JsonMapper(), "bench/", () -> {}),
+                    new RejectWriter(store, new JsonMapper(), "bench/", Optional.empty(), () -> {}),
                     new Progress(Counts.NONE, Optional.empty()));
             copy.copy(records(), () -> false);
             writer.flush();

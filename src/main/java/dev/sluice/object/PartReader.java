@@ -1,0 +1,187 @@
+package dev.sluice.object;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.feed.Feeds;
+import dev.sluice.format.Format;
+import dev.sluice.format.RecordStart;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.object.Ledger.Claim;
+import dev.sluice.object.PieceReader.Reached;
+import dev.sluice.work.WorkQueue;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * Reads one part of an object under a lease of its own, while others read other parts. It goes on as long as the object's
+ * entry says that this version is read in parts; whoever changes that waits for the leases of all parts to end.
+ */
+final class PartReader {
+
+    private final AwsClients aws;
+    private final Feeds feeds;
+    private final Ledger ledger;
+    private final PartLedger parts;
+    private final PieceReader pieces;
+    private final WorkQueue work;
+    private final ReadingSettings settings;
+    private final Clock clock;
+
+    PartReader(
+            AwsClients aws,
+            Feeds feeds,
+            Ledger ledger,
+            PartLedger parts,
+            PieceReader pieces,
+            WorkQueue work,
+            ReadingSettings settings,
+            Clock clock) {
+        this.aws = aws;
+        this.feeds = feeds;
+        this.ledger = ledger;
+        this.parts = parts;
+        this.pieces = pieces;
+        this.work = work;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The object's entry does not ask for this part any more. */
+    private static final class UnwantedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Something else lies there than the object's entry tells of, or belongs to another feed now. */
+    private static final class ChangedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The part has been read, nobody wants it, or its notice lies in the work queue once more. */
+    ObjectOutcome read(ObjectNotice notice, int number, Invocation invocation) {
+        Optional<LedgerEntry> object = ledger.find(ObjectId.of(notice.bucket(), notice.key()))
+                .filter(entry -> isReadInParts(entry)
+                        && number >= 0
+                        && number < split(entry).parts(entry.bytes()));
+        if (object.isEmpty()) {
+            return superseded(notice, number);
+        }
+        LedgerEntry fresh = object.get().part(number, clock.instant());
+        var lease = new Lease(ledger, fresh.id(), settings.lease(), aws.callTimeout(), clock);
+        return switch (ledger.claim(fresh, lease)) {
+            case Claim.Refused(Instant until) -> {
+                send(notice, Duration.between(clock.instant(), until));
+                yield ObjectOutcome.of(fresh);
+            }
+            case Claim.Taken(LedgerEntry known) -> read(notice, number, object.get(), known, lease, invocation);
+        };
+    }
+
+    private ObjectOutcome read(
+            ObjectNotice notice,
+            int number,
+            LedgerEntry object,
+            LedgerEntry known,
+            Lease lease,
+            Invocation invocation) {
+        var whole = new ObjectNotice(notice.bucket(), notice.key());
+        try {
+            LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, invocation));
+            if (!part.state().isFinal()) {
+                send(notice, Duration.ZERO);
+            } else if (parts.done(object, split(object), number)) {
+                send(whole, Duration.ZERO);
+            }
+            return ObjectOutcome.of(part);
+        } catch (UnwantedException _) {
+            return superseded(notice, number);
+        } catch (ChangedException _) {
+            send(whole, Duration.ZERO);
+            return superseded(notice, number);
+        }
+    }
+
+    private void send(ObjectNotice notice, Duration delay) {
+        work.send(List.of(new ObjectNotices(List.of(notice))), delay);
+    }
+
+    private LedgerEntry decide(
+            ObjectNotice notice,
+            int number,
+            LedgerEntry object,
+            LedgerEntry known,
+            Lease lease,
+            Invocation invocation) {
+        // Only now: whoever ends the reading in parts looks at the leases after that.
+        requireStillRead(object);
+        boolean begun = known.started().equals(object.started());
+        if (begun && known.state().isFinal()) {
+            return known;
+        }
+        HeadObjectResponse head = PinnedObject.head(aws.s3(), notice)
+                .filter(one -> PinnedObject.version(one).equals(object.version()))
+                .orElseThrow(ChangedException::new);
+        Feeds.Match match = feeds.match(notice.bucket(), notice.key())
+                .filter(one -> one.feed().format().hasPlainLines())
+                .orElseThrow(ChangedException::new);
+        PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head);
+        LedgerEntry entry = begun && known.state() == ObjectState.READING
+                ? known.resume(clock.instant())
+                : begin(object, number, pinned, match.feed().format());
+        ledger.put(entry, lease);
+        if (entry.bytes() == 0) {
+            return entry.end(ObjectState.DONE, "", clock.instant());
+        }
+        long from = split(entry).starts().getFirst().offset();
+        var piece = Piece.part(pinned, match, from, from + entry.bytes(), reached -> {
+            ledger.put(reached, lease);
+            requireStillRead(object);
+        });
+        Reached reached = pieces.read(entry, piece, lease, invocation, settings.stop(clock.instant(), invocation));
+        return reached.isPaused() ? reached.entry() : reached.end(clock.instant());
+    }
+
+    /** Its records are those that begin between its first byte and the next part's. */
+    private LedgerEntry begin(LedgerEntry object, int number, PinnedObject pinned, Format format) {
+        long partBytes = split(object).partBytes();
+        long first = number * partBytes;
+        long next = Math.min(first + partBytes, object.bytes());
+        long from = number == 0 ? 0 : start(pinned.until(next), first, format);
+        long to = from >= next ? from : next == object.bytes() ? next : start(pinned, next, format);
+        return object.part(number, clock.instant()).beginPart(partBytes, from, to, clock.instant());
+    }
+
+    private static long start(PinnedObject object, long offset, Format format) {
+        try (ObjectBody body = object.open(offset - 1)) {
+            return RecordStart.find(format, offset, body);
+        } catch (IOException e) {
+            throw new ObjectBody.BrokenException(e);
+        }
+    }
+
+    private void requireStillRead(LedgerEntry object) {
+        boolean stillRead = ledger.find(object.id())
+                .filter(now -> isReadInParts(now) && now.started().equals(object.started()))
+                .isPresent();
+        if (!stillRead) {
+            throw new UnwantedException();
+        }
+    }
+
+    private static boolean isReadInParts(LedgerEntry entry) {
+        return entry.state() == ObjectState.READING && entry.split().isPresent();
+    }
+
+    private static Split split(LedgerEntry entry) {
+        return entry.split().orElseThrow();
+    }
+
+    private ObjectOutcome superseded(ObjectNotice notice, int number) {
+        return ObjectOutcome.of(LedgerEntry.fresh(notice, LedgerEntry.NO_FEED, clock.instant())
+                        .part(number, clock.instant()))
+                .as(ObjectState.SUPERSEDED);
+    }
+}

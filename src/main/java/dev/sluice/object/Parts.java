@@ -1,0 +1,135 @@
+package dev.sluice.object;
+
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.Feeds;
+import dev.sluice.feed.RejectPolicy;
+import dev.sluice.format.FormatException;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.object.LedgerEntry.FirstError;
+import dev.sluice.object.LedgerEntry.Progress;
+import dev.sluice.object.PartLedger.Standing;
+import dev.sluice.object.PieceReader.Reached;
+import dev.sluice.work.WorkQueue;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Has a large object read in parts, by as many calls as there are: puts a message for each part into the work queue, and
+ * adds them up when all have been read. Needs the object's lease, which those who read parts do not have.
+ */
+final class Parts {
+
+    private final PartLedger ledger;
+    private final VersionReader versions;
+    private final WorkQueue work;
+    private final ReadingSettings settings;
+    private final Duration callTimeout;
+    private final Clock clock;
+
+    Parts(
+            PartLedger ledger,
+            VersionReader versions,
+            WorkQueue work,
+            ReadingSettings settings,
+            Duration callTimeout,
+            Clock clock) {
+        this.ledger = ledger;
+        this.versions = versions;
+        this.work = work;
+        this.settings = settings;
+        this.callTimeout = callTimeout;
+        this.clock = clock;
+    }
+
+    /** How to read the object in parts; empty if it is to be read whole. */
+    Optional<Split> plan(PinnedObject object, Feeds.Match match) {
+        Feed.Rules rules = match.feed().rules();
+        if (object.bytes() <= rules.splitBytes() || object.bytes() > rules.maxObjectBytes()) {
+            return Optional.empty();
+        }
+        Split split = Split.of(rules.splitBytes(), object.bytes());
+        try (OpenObject open = OpenObject.open(object, match, Optional.empty(), settings.largestPiece())) {
+            return open.canBeginAt(split.partBytes()) ? Optional.of(split) : Optional.empty();
+        } catch (IOException | FormatException _) {
+            // Whoever reads it whole says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Has the parts read that nobody has read or reads; when there are none left, ends the entry.
+     *
+     * @param entry what is being read in parts
+     */
+    LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Invocation invocation) {
+        Instant stop = settings.stop(clock.instant(), invocation);
+        if (!split.starts().isEmpty()) {
+            return versions.end(Reached.done(entry), feed, lease, stop);
+        }
+        List<Standing> parts = ledger.parts(entry, split);
+        List<ObjectNotices> unread = parts.stream()
+                .filter(part -> part.of(entry).isEmpty() && !isBusy(part))
+                .map(part -> new ObjectNotices(List.of(ObjectNotice.part(entry.bucket(), entry.key(), part.number()))))
+                .toList();
+        work.send(unread, Duration.ZERO);
+        List<LedgerEntry> read =
+                parts.stream().flatMap(part -> part.of(entry).stream()).toList();
+        return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, stop);
+    }
+
+    /** Whether somebody may still be reading a part of it. */
+    boolean areBusy(LedgerEntry entry, Split split) {
+        return ledger.parts(entry, split).stream().anyMatch(this::isBusy);
+    }
+
+    private boolean isBusy(Standing part) {
+        return part.item()
+                .filter(item -> LedgerItem.leaseUntil(item).plus(callTimeout).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    /** What all parts have come to together. Behind a part that was not read to its end no lines are known. */
+    private Reached sum(LedgerEntry entry, Split split, Feed feed, List<LedgerEntry> parts) {
+        var starts = new ArrayList<Split.Start>();
+        var counts = entry.counts();
+        Optional<FirstError> firstError = Optional.empty();
+        Optional<LedgerEntry> failed = Optional.empty();
+        long lines = 0;
+        long bytes = 0;
+        for (LedgerEntry part : parts) {
+            long linesBefore = lines;
+            counts = counts.add(part.counts());
+            bytes += part.bytes();
+            if (failed.isEmpty()) {
+                part.split()
+                        .ifPresent(own -> starts.add(
+                                new Split.Start(own.starts().getFirst().offset(), linesBefore)));
+                firstError = firstError.or(() -> part.firstError().map(error -> error.behind(linesBefore)));
+                lines += part.checkpoint().map(at -> at.next().line() - 1).orElse(0L);
+                failed = Optional.of(part).filter(one -> one.state() == ObjectState.FAILED);
+            }
+        }
+        if (bytes != entry.bytes()) {
+            throw new IllegalStateException("The parts of the object %s have %d of its %d bytes; replay it."
+                    .formatted(entry.id(), bytes, entry.bytes()));
+        }
+        var progress = new Progress(counts, firstError);
+        LedgerEntry read = entry.split(Optional.of(split.with(starts))).count(progress);
+        if (failed.isPresent()) {
+            return Reached.failure(
+                    read, progress, failed.get().reason(), failed.get().message());
+        }
+        try {
+            RejectPolicy policy = feed.rules().rejects();
+            ObjectCopy.checkRejects(policy, counts.rejects(), counts.records(), true);
+            return Reached.done(read);
+        } catch (FormatException e) {
+            return Reached.failure(read, progress, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.object;
+
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.RowPolicy;
+import dev.sluice.format.FormatException;
+import dev.sluice.invocation.Invocation;
+import dev.sluice.object.LedgerEntry.Progress;
+import dev.sluice.row.Keeping;
+import dev.sluice.row.RowTable;
+import dev.sluice.row.RowWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.zip.ZipException;
+import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
+
+/**
+ * Reads an object's records, or a part's, from where the ledger entry says: keeps a checkpoint every now and then, and
+ * stops at one before the call's time is over.
+ */
+final class PieceReader {
+
+    private final RowTable rows;
+    private final Rejects rejects;
+    private final Transforms transforms;
+    private final ReadingSettings settings;
+    private final Clock clock;
+
+    PieceReader(RowTable rows, Rejects rejects, Transforms transforms, ReadingSettings settings, Clock clock) {
+        this.rows = rows;
+        this.rejects = rejects;
+        this.transforms = transforms;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * How far it has come; all before that is durable.
+     *
+     * @param entry with the last checkpoint
+     * @param progress what all records have come to, those behind the checkpoint too
+     * @param state {@code reading} if the next call has to go on, else what to end in
+     */
+    record Reached(LedgerEntry entry, Progress progress, ObjectState state, String reason, String message) {
+
+        private static Reached pause(LedgerEntry entry) {
+            return new Reached(entry, entry.progress(), ObjectState.READING, "", "");
+        }
+
+        static Reached done(LedgerEntry entry) {
+            return new Reached(entry, entry.progress(), ObjectState.DONE, "", "");
+        }
+
+        static Reached failure(LedgerEntry entry, Progress progress, String reason, String message) {
+            return new Reached(entry, progress, ObjectState.FAILED, reason, message);
+        }
+
+        boolean isPaused() {
+            return state == ObjectState.READING;
+        }
+
+        /** The entry as it ends. */
+        LedgerEntry end(Instant now) {
+            return entry.end(state, reason, message, progress, now);
+        }
+    }
+
+    /** @param stop when to leave the rest to the next call */
+    Reached read(LedgerEntry entry, Piece piece, Lease lease, Invocation invocation, Instant stop) {
+        var match = piece.match();
+        RejectWriter rejectWriter = rejects.writer(entry, piece.linesFrom(), lease::keep);
+        try (RowWriter writer = rows.writer(keeping(match.feed(), piece.object()), invocation, lease::keep)) {
+            var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version(), piece.linesFrom());
+            var copy = new ObjectCopy(match, piece.policy(), maker, transforms, writer, rejectWriter, entry.progress());
+            rejectWriter.begin(entry.checkpoint().map(at -> at.next().offset()).orElse(piece.from()), piece.to());
+            Reached reached = read(entry, piece, copy, writer, rejectWriter, stop);
+            writer.flush();
+            rejectWriter.flush();
+            return reached;
+        }
+    }
+
+    private Reached read(
+            LedgerEntry entry,
+            Piece piece,
+            ObjectCopy copy,
+            RowWriter writer,
+            RejectWriter rejectWriter,
+            Instant stop) {
+        LedgerEntry reached = entry;
+        try (OpenObject open =
+                OpenObject.open(piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece())) {
+            while (copy.copy(open.records(), nextPause(stop))) {
+                writer.flush();
+                rejectWriter.flush();
+                reached = reached.read(copy.progress(), open.checkpoint(), clock.instant());
+                if (!clock.instant().isBefore(stop)) {
+                    return Reached.pause(reached);
+                }
+                piece.keep().accept(reached);
+            }
+            reached = reached.read(copy.progress(), open.checkpoint(), clock.instant());
+            return Reached.done(reached);
+        } catch (FormatException e) {
+            return Reached.failure(reached, copy.progress(), e.code(), String.valueOf(e.getMessage()));
+        } catch (ZipException | EOFException e) {
+            return Reached.failure(
+                    reached, copy.progress(), "bad-compression", "The compressed bytes are damaged or cut off.");
+        } catch (IOException e) {
+            throw new ObjectBody.BrokenException(e);
+        } catch (ObjectBody.BrokenException e) {
+            if (!(e.getCause() instanceof InvalidObjectStateException)) {
+                throw e;
+            }
+            return Reached.failure(
+                    reached,
+                    copy.progress(),
+                    "archived",
+                    "The object lies in an archive: have S3 restore it, then replay it.");
+        }
+    }
+
+    private static Keeping keeping(Feed feed, PinnedObject object) {
+        RowPolicy policy = feed.rules().rows();
+        return new Keeping(
+                policy.newest()
+                        ? Optional.of(new Keeping.Newest(policy.newestBy(), object.modified()))
+                        : Optional.empty(),
+                policy.snapshot() || policy.removed());
+    }
+
+    private BooleanSupplier nextPause(Instant stop) {
+        Instant checkpoint = clock.instant().plus(settings.checkpoint());
+        Instant pause = checkpoint.isBefore(stop) ? checkpoint : stop;
+        return () -> !clock.instant().isBefore(pause);
+    }
+}
