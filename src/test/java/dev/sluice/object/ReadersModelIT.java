@@ -52,7 +52,8 @@ class ReadersModelIT {
 
     private static final int READERS = 3;
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final List<String> NAMES = List.of("plain.csv", "packed.csv", "lines.ndjson", "array.json");
+    private static final List<String> NAMES =
+            List.of("plain.csv", "packed.csv", "lines.ndjson", "array.json", "newest.parts", "unique.pieces");
 
     private static final AtomicInteger TRIES = new AtomicInteger();
 
@@ -94,7 +95,20 @@ class ReadersModelIT {
                                 "--sluice.feeds[2].name=array",
                                 "--sluice.feeds[2].match.key=*/*.json",
                                 "--sluice.feeds[2].format=json",
-                                "--sluice.feeds[2].key=id"))
+                                "--sluice.feeds[2].key=id",
+                                "--sluice.feeds[3].name=parts",
+                                "--sluice.feeds[3].match.key=*/*.parts",
+                                "--sluice.feeds[3].format=ndjson",
+                                "--sluice.feeds[3].key=id",
+                                "--sluice.feeds[3].overwrite=row",
+                                "--sluice.feeds[3].split=1KB",
+                                "--sluice.feeds[4].name=pieces",
+                                "--sluice.feeds[4].match.key=*/*.pieces",
+                                "--sluice.feeds[4].format=csv",
+                                "--sluice.feeds[4].key=id",
+                                "--sluice.feeds[4].unique=true",
+                                "--sluice.feeds[4].newlines-in-quotes=false",
+                                "--sluice.feeds[4].split=1KB"))
                 .toArray(String[]::new);
         for (int i = 0; i < READERS; i++) {
             READER.add(new ReaderProcess(settings));
@@ -115,7 +129,7 @@ class ReadersModelIT {
     /** What lies at a key: good lines as id and text, and how many bad ones between them. */
     private record Content(List<String> lines, Map<String, String> rows, int bad) {
 
-        static Content random(String folder, Random random) {
+        static Content random(String folder, String name, Random random) {
             var lines = new ArrayList<String>();
             var rows = new HashMap<String, String>();
             int bad = 0;
@@ -126,8 +140,10 @@ class ReadersModelIT {
                 } else {
                     String id = folder + "-" + random.nextInt(150);
                     String text = Integer.toHexString(random.nextInt());
-                    lines.add(id + "," + text);
-                    rows.put(id, text);
+                    if (!name.equals("unique.pieces") || !rows.containsKey(id)) {
+                        lines.add(id + "," + text);
+                        rows.put(id, text);
+                    }
                 }
             }
             return new Content(List.copyOf(lines), rows, bad);
@@ -135,7 +151,7 @@ class ReadersModelIT {
 
         byte[] bytes(String name) throws IOException {
             return switch (name) {
-                case "plain.csv" -> csv(lines, true);
+                case "plain.csv", "unique.pieces" -> csv(lines, true);
                 case "packed.csv" -> {
                     var packed = new ByteArrayOutputStream();
                     int half = lines.size() / 2;
@@ -143,7 +159,7 @@ class ReadersModelIT {
                     packed.write(gzip(csv(lines.subList(half, lines.size()), false)));
                     yield packed.toByteArray();
                 }
-                case "lines.ndjson" ->
+                case "lines.ndjson", "newest.parts" ->
                     lines.stream()
                             .map(line -> json(line) + "\n")
                             .reduce("", String::concat)
@@ -192,7 +208,7 @@ class ReadersModelIT {
             }
             running.add(threads.submit(() -> receive(over)));
             try {
-                for (int step = 0; step < 8; step++) {
+                for (int step = 0; step < 10; step++) {
                     String name = NAMES.get(random.nextInt(NAMES.size()));
                     String key = folder + "/" + name;
                     if (random.nextInt(5) == 0) {
@@ -200,7 +216,7 @@ class ReadersModelIT {
                                 .key(key));
                         now.put(key, Optional.empty());
                     } else {
-                        var content = Content.random(folder, random);
+                        var content = Content.random(folder, name, random);
                         cloud.s3Client()
                                 .putObject(
                                         of -> of.bucket(resources.bucket()).key(key),
@@ -328,9 +344,22 @@ class ReadersModelIT {
     private static List<Long> places(Content content, String name) {
         return IntStream.range(0, content.lines().size())
                 .filter(i -> content.lines().get(i).equals("bad"))
-                .mapToLong(i -> name.endsWith(".csv") ? i + 2 : name.endsWith(".ndjson") ? i + 1 : i)
+                .mapToLong(i -> switch (feed(name)) {
+                    case "csv", "pieces" -> i + 2;
+                    case "lines", "parts" -> i + 1;
+                    default -> i;
+                })
                 .boxed()
                 .toList();
+    }
+
+    private static String feed(String name) {
+        return switch (name.substring(name.indexOf('.') + 1)) {
+            case "csv" -> "csv";
+            case "ndjson" -> "lines";
+            case "json" -> "array";
+            case String other -> other;
+        };
     }
 
     private static List<Long> rejectedLines(ReaderProcess reader, LedgerEntry entry) {
@@ -353,7 +382,7 @@ class ReadersModelIT {
     }
 
     private static Map<String, Row> rows(ReaderProcess reader, String name, String folder) {
-        String feed = name.endsWith(".csv") ? "csv" : name.endsWith(".ndjson") ? "lines" : "array";
+        String feed = feed(name);
         String prefix = (feed.equals("csv") ? name.replace(".csv", "") + "|" : "") + folder + "-";
         var rows = new ArrayList<Row>();
         String after = "";
