@@ -13,13 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A reader's process is killed ten times in the middle of a file; in the end every row is there, once and as it stands. */
+/** Readers' processes are killed ten times in the middle of a file; in the end every row is there, once and as it stands. */
 @EnabledOnOs(OS.LINUX)
 class KilledReaderIT {
 
@@ -27,15 +28,72 @@ class KilledReaderIT {
     private static final int ROWS = Integer.getInteger("killed.rows", 20_000);
 
     private static final int KILLS = 10;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final String KEY = "rows/many.csv";
+
+    /** A row has about 20 bytes, so that this share of each row makes about seven parts. */
+    private static final int ROW_SHARE = 3;
+
+    private static final Duration LONGEST = Duration.ofMinutes(ROWS > 20_000 ? 10 : 2);
+
+    private static final String[] ALONE = {
+        "--sluice.aws.call-timeout=1s", "--sluice.reading.lease=2s", "--sluice.rows.writers=4"
+    };
+
+    private final List<Process> started = new ArrayList<>();
+    private final LocalCloud cloud = LocalCloud.shared();
+    private final Map<String, String> expected = new HashMap<>();
 
     @Test
     void killedTenTimesItStillReadsEveryRow() throws IOException {
-        LocalCloud cloud = LocalCloud.shared();
         LocalResources resources = LocalResources.create(cloud, "killed");
-        String key = "rows/many.csv";
+        upload(resources);
+
+        int kills = 0;
+        while (kills < KILLS) {
+            Process reader = start(resources, ALONE);
+            killWhenItHasComeFurther(resources, reader, kills);
+            kills++;
+        }
+        awaitEnd(start(resources, ALONE));
+
+        assertRead(resources);
+    }
+
+    @Test
+    void killedTenTimesTwoReadersStillReadEveryRowInParts() throws IOException {
+        LocalResources resources = LocalResources.create(cloud, "killed-parts");
+        upload(resources);
+        String[] settings = {
+            // Two readers keep a small machine busy.
+            "--sluice.aws.call-timeout=3s",
+            "--sluice.reading.lease=6s",
+            "--sluice.rows.writers=2",
+            "--sluice.feeds[0].unique=true",
+            "--sluice.feeds[0].newlines-in-quotes=false",
+            "--sluice.feeds[0].split=" + ROW_SHARE * ROWS + "B"
+        };
+
+        Process one = start(resources, settings);
+        Process other = start(resources, settings);
+        for (int kills = 0; kills < KILLS; kills++) {
+            killWhenItHasComeFurther(resources, one, kills);
+            one = other;
+            other = start(resources, settings);
+        }
+        awaitEnd(one);
+        awaitEnd(other);
+
+        assertRead(resources);
+        assertThat(entry(resources).get("split")).isNotNull();
+    }
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private void upload(LocalResources resources) {
         var file = new StringBuilder("id,text\n");
-        var expected = new HashMap<String, String>();
         for (int i = 0; i < ROWS; i++) {
             file.append(i).append(",text ").append(i * 31L).append('\n');
             expected.put(Integer.toString(i), "text " + i * 31L);
@@ -44,72 +102,80 @@ class KilledReaderIT {
             }
         }
         cloud.s3Client()
-                .putObject(of -> of.bucket(resources.bucket()).key(key), RequestBody.fromString(file.toString()));
+                .putObject(of -> of.bucket(resources.bucket()).key(KEY), RequestBody.fromString(file.toString()));
+    }
 
-        int kills = 0;
-        long reached = 0;
-        while (kills < KILLS) {
-            Process reader = start(cloud, resources, key);
-            long before = reached;
-            await().atMost(LONGEST).until(() -> !reader.isAlive() || checkpoint(cloud, resources, key) > before);
-            reached = checkpoint(cloud, resources, key);
-            assertThat(reader.isAlive())
-                    .as("killed %d times, %d bytes", kills, reached)
-                    .isTrue();
-            reader.destroyForcibly();
-            kills++;
-        }
-        Process last = start(cloud, resources, key);
-        await().atMost(LONGEST).until(() -> !last.isAlive());
-        assertThat(last.exitValue()).isZero();
+    private void killWhenItHasComeFurther(LocalResources resources, Process reader, int kills) {
+        long before = records(resources);
+        await().atMost(LONGEST).until(() -> !reader.isAlive() || records(resources) > before);
+        assertThat(reader.isAlive())
+                .as("killed %d times, %d records", kills, records(resources))
+                .isTrue();
+        reader.destroyForcibly();
+    }
 
-        Map<String, AttributeValue> entry = entry(cloud, resources, key).orElseThrow();
+    private static void awaitEnd(Process reader) {
+        await().atMost(LONGEST).until(() -> !reader.isAlive());
+        assertThat(reader.exitValue()).isZero();
+    }
+
+    private void assertRead(LocalResources resources) {
+        Map<String, AttributeValue> entry = entry(resources);
         assertThat(entry).containsEntry("state", AttributeValue.fromS("done"));
         assertThat(entry).containsEntry("rows", AttributeValue.fromN(Integer.toString(ROWS)));
         assertThat(entry).containsEntry("rejects", AttributeValue.fromN(Integer.toString((ROWS + 999) / 1_000)));
-        assertThat(rows(cloud, resources)).isEqualTo(expected);
+        assertThat(rows(resources)).isEqualTo(expected);
     }
 
-    private static Process start(LocalCloud cloud, LocalResources resources, String key) throws IOException {
+    private Process start(LocalResources resources, String... settings) throws IOException {
+        String queue = cloud.sqsClient()
+                .getQueueUrl(of -> of.queueName(resources.workQueue()))
+                .queueUrl();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 KilledReader.class.getName(),
                 resources.bucket(),
-                key,
+                KEY,
+                queue,
                 "--logging.level.root=error",
-                "--sluice.aws.call-timeout=1s",
-                "--sluice.reading.lease=2s",
                 "--sluice.reading.checkpoint=100ms",
-                "--sluice.rows.writers=4",
                 "--sluice.feeds[0].name=rows",
                 "--sluice.feeds[0].match.key=rows/*",
                 "--sluice.feeds[0].format=csv",
                 "--sluice.feeds[0].key=id"));
+        command.addAll(List.of(settings));
         resources.settings(cloud).forEach((name, value) -> command.add("--" + name + "=" + value));
         var builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(cloud.endpoints().environment());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.start();
+        Process reader = builder.start();
+        started.add(reader);
+        return reader;
     }
 
-    private static long checkpoint(LocalCloud cloud, LocalResources resources, String key) {
-        return entry(cloud, resources, key)
-                .flatMap(entry -> Optional.ofNullable(entry.get("checkpoint")))
-                .flatMap(checkpoint -> Optional.ofNullable(checkpoint.m().get("offset")))
-                .map(offset -> Long.parseLong(offset.n()))
-                .orElse(0L);
+    /** How many records the ledger knows to be done, of the object or of its parts. */
+    private long records(LocalResources resources) {
+        return cloud
+                .dynamoDbClient()
+                .scanPaginator(of -> of.tableName(resources.ledgerTable()).consistentRead(true))
+                .items()
+                .stream()
+                .mapToLong(item -> Long.parseLong(
+                        item.getOrDefault("records", AttributeValue.fromN("0")).n()))
+                .sum();
     }
 
-    private static Optional<Map<String, AttributeValue>> entry(LocalCloud cloud, LocalResources resources, String key) {
-        var answer = cloud.dynamoDbClient().getItem(of -> of.tableName(resources.ledgerTable())
-                .key(Map.of("id", AttributeValue.fromS(ObjectId.of(resources.bucket(), key))))
-                .consistentRead(true));
-        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    private Map<String, AttributeValue> entry(LocalResources resources) {
+        return cloud.dynamoDbClient()
+                .getItem(of -> of.tableName(resources.ledgerTable())
+                        .key(Map.of("id", AttributeValue.fromS(ObjectId.of(resources.bucket(), KEY))))
+                        .consistentRead(true))
+                .item();
     }
 
-    private static Map<String, String> rows(LocalCloud cloud, LocalResources resources) {
+    private Map<String, String> rows(LocalResources resources) {
         var rows = new HashMap<String, String>();
         cloud.dynamoDbClient()
                 .scanPaginator(of -> of.tableName(resources.rowsTable())
