@@ -45,6 +45,7 @@ class ReadingBench {
             "dev.sluice.format.GzipBench",
             "dev.sluice.object.WholeReadBench",
             "dev.sluice.object.LargeReadBench",
+            "dev.sluice.object.SplitReadBench",
             "dev.sluice.row.RowWriterBench");
 
     @Test

@@ -11,22 +11,33 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.DigestUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,15 +56,29 @@ final class ReadingCloud implements AutoCloseable {
 
     private final AtomicInteger rows = new AtomicInteger();
     private final List<JsonNode> rejects = new ArrayList<>();
-    private volatile JsonNode ledger = JSON.missingNode();
+    private final LedgerStandIn ledger = new LedgerStandIn();
+    private final BlockingQueue<ObjectNotices> work = new LinkedBlockingQueue<>();
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile Duration rowDelay = Duration.ZERO;
     private volatile Content content = Content.of(new byte[0]);
 
-    /** An object's bytes, given as streams so that they need not lie in memory. */
-    record Content(long length, Supplier<InputStream> bytes) {
+    /** An object's bytes, given as streams from one of them on so that they need not lie in memory. */
+    record Content(long length, LongFunction<InputStream> from) {
+
+        Content(long length, Supplier<InputStream> bytes) {
+            this(length, from -> {
+                InputStream in = bytes.get();
+                try {
+                    in.skipNBytes(from);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return in;
+            });
+        }
 
         static Content of(byte[] bytes) {
-            return new Content(bytes.length, () -> new ByteArrayInputStream(bytes));
+            return new Content(bytes.length, from -> new ByteArrayInputStream(bytes, (int) from, bytes.length));
         }
     }
 
@@ -72,7 +97,8 @@ final class ReadingCloud implements AutoCloseable {
                 "aws.accessKeyId=id",
                 "aws.secretAccessKey=secret",
                 "aws.endpointUrlS3=" + endpoint,
-                "aws.endpointUrlDynamoDb=" + endpoint);
+                "aws.endpointUrlDynamoDb=" + endpoint,
+                "aws.endpointUrlSqs=" + endpoint);
         context = new SpringApplicationBuilder(
                         AwsConfiguration.class,
                         RowConfiguration.class,
@@ -90,10 +116,15 @@ final class ReadingCloud implements AutoCloseable {
                                         "--sluice.rows.table=rows",
                                         "--sluice.ledger.table=ledger",
                                         "--sluice.store.bucket=store",
-                                        "--sluice.work.queue=http://127.0.0.1/1/work",
+                                        "--sluice.work.queue=" + endpoint + "/1/work",
                                         "--logging.level.dev.sluice.object=warn"),
                                 Stream.of(settings))
                         .toArray(String[]::new));
+    }
+
+    /** From now on each batch of rows takes that long. */
+    void delayRows(Duration delay) {
+        rowDelay = delay;
     }
 
     /** Reads an object that S3 knows and does not give out. */
@@ -109,17 +140,44 @@ final class ReadingCloud implements AutoCloseable {
     /** Reads an object that nobody has read before. */
     Read read(String key, Content object) {
         ReadReport report = report(key, object);
-        return new Read(report.objects().getFirst(), ledger, rows.get(), List.copyOf(rejects));
+        return new Read(
+                report.objects().getFirst(), ledger.item(ObjectId.of("files", key)), rows.get(), List.copyOf(rejects));
+    }
+
+    /** Reads an object that nobody has read before in parts, so many at a time; answers its ledger item. */
+    JsonNode readInParts(String key, Content object, int workers) throws Exception {
+        report(key, object);
+        String id = ObjectId.of("files", key);
+        try (var pool = Executors.newFixedThreadPool(workers)) {
+            var readers = Collections.nCopies(workers, (Callable<Void>) () -> readOn(id));
+            for (var reader : properties.applyToSystemProperties(() -> pool.invokeAll(readers))) {
+                reader.get();
+            }
+        }
+        return ledger.item(id);
+    }
+
+    private @Nullable Void readOn(String id) throws InterruptedException {
+        while (ledger.item(id).path("state").path("S").asString().equals("reading")) {
+            ObjectNotices notices = work.poll(10, TimeUnit.MILLISECONDS);
+            if (notices != null && !read(notices).unread().isEmpty()) {
+                throw new IllegalStateException("A part could not be read.");
+            }
+        }
+        return null;
     }
 
     private ReadReport report(String key, Content object) {
         content = object;
-        ledger = JSON.missingNode();
+        ledger.clear();
         rows.set(0);
         rejects.clear();
         var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
-        return properties.applyToSystemProperties(
-                () -> context.getBean(ReadObjects.class).apply(notices));
+        return properties.applyToSystemProperties(() -> read(notices));
+    }
+
+    private ReadReport read(ObjectNotices notices) {
+        return context.getBean(ReadObjects.class).apply(notices);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -137,41 +195,51 @@ final class ReadingCloud implements AutoCloseable {
                         send(exchange, 403, text("<Error><Code>" + refusal.get() + "</Code></Error>"));
                         return;
                     }
-                    send(
-                            exchange,
-                            list
-                                    ? text("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")
-                                    : content);
+                    if (list) {
+                        send(exchange, text("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
+                    } else {
+                        sendContent(exchange);
+                    }
                 }
                 case "PUT" -> {
                     keep(body(exchange));
                     send(exchange, text(""));
                 }
-                default -> dynamo(exchange);
+                default -> call(exchange);
             }
         }
     }
 
-    /** An entry that is not there cannot be updated; everything else succeeds. */
-    private void dynamo(HttpExchange exchange) throws IOException {
+    private void call(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String operation = target.substring(target.indexOf('.') + 1);
         JsonNode request = JSON.readTree(exchange.getRequestBody());
-        switch (target.substring(target.indexOf('.') + 1)) {
+        switch (operation) {
             case "BatchWriteItem" -> {
+                LockSupport.parkNanos(rowDelay.toNanos());
                 rows.addAndGet(request.path("RequestItems").path("rows").size());
                 send(exchange, text("{\"UnprocessedItems\":{}}"));
             }
-            case "PutItem" -> {
-                ledger = request.path("Item");
-                send(exchange, text("{}"));
+            case "SendMessageBatch" -> send(exchange, text(enqueue(request.path("Entries"))));
+            default -> {
+                Optional<String> answer = ledger.answer(operation, request);
+                send(exchange, answer.isPresent() ? 200 : 400, text(answer.orElse("""
+                        {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}""")));
             }
-            case "UpdateItem" -> {
-                boolean there = !ledger.isMissingNode();
-                send(exchange, there ? 200 : 400, text(there ? "{}" : """
-                        {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}"""));
-            }
-            default -> throw new IOException(target);
         }
+    }
+
+    private String enqueue(JsonNode entries) {
+        var sent = JSON.createArrayNode();
+        for (JsonNode entry : entries) {
+            String body = entry.path("MessageBody").asString();
+            work.add(JSON.readValue(body, ObjectNotices.class));
+            sent.addObject()
+                    .put("Id", entry.path("Id").asString())
+                    .put("MessageId", "1")
+                    .put("MD5OfMessageBody", DigestUtils.md5DigestAsHex(body.getBytes(StandardCharsets.UTF_8)));
+        }
+        return "{\"Successful\":%s,\"Failed\":[]}".formatted(sent);
     }
 
     private void keep(byte[] part) {
@@ -205,13 +273,22 @@ final class ReadingCloud implements AutoCloseable {
         return Content.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What the range asks for, which is the bytes from one on. */
+    private void sendContent(HttpExchange exchange) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        long from = range == null ? 0 : Long.parseLong(range.substring("bytes=".length(), range.length() - 1));
+        Content object = content;
+        send(exchange, range == null ? 200 : 206, new Content(object.length() - from, more -> object.from()
+                .apply(from + more)));
+    }
+
     private static void send(HttpExchange exchange, Content content) throws IOException {
         send(exchange, 200, content);
     }
 
     private static void send(HttpExchange exchange, int status, Content content) throws IOException {
         exchange.sendResponseHeaders(status, content.length() == 0 ? -1 : content.length());
-        content.bytes().get().transferTo(exchange.getResponseBody());
+        content.from().apply(0).transferTo(exchange.getResponseBody());
     }
 
     @Override

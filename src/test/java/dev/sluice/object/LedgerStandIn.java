@@ -1,0 +1,90 @@
+package dev.sluice.object;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * As much of DynamoDB as the ledger talks to: items by their ids. Only one reader an item is expected, so conditions other
+ * than that an item is there or not are taken to hold.
+ */
+final class LedgerStandIn {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, ObjectNode> items = new ConcurrentHashMap<>();
+
+    void clear() {
+        items.clear();
+    }
+
+    JsonNode item(String id) {
+        return Optional.<JsonNode>ofNullable(items.get(id)).orElseGet(JSON::missingNode);
+    }
+
+    /** The answer; empty if the condition does not hold. */
+    synchronized Optional<String> answer(String operation, JsonNode request) throws IOException {
+        return switch (operation) {
+            case "GetItem" -> {
+                JsonNode item = item(id(request.path("Key")));
+                yield Optional.of(item.isMissingNode() ? "{}" : "{\"Item\":%s}".formatted(item));
+            }
+            case "BatchGetItem" ->
+                Optional.of(all(request.path("RequestItems").path("ledger").path("Keys")));
+            case "PutItem" -> {
+                boolean create =
+                        request.path("ConditionExpression").asString("").startsWith("attribute_not_exists");
+                String id = id(request.path("Item"));
+                if (create && items.containsKey(id)) {
+                    yield Optional.empty();
+                }
+                items.put(id, (ObjectNode) request.path("Item"));
+                yield Optional.of("{}");
+            }
+            case "UpdateItem" ->
+                Optional.ofNullable(items.get(id(request.path("Key"))))
+                        .map(item ->
+                                update(item, request.path("UpdateExpression").asString(), request));
+            default -> throw new IOException(operation);
+        };
+    }
+
+    private String all(JsonNode keys) {
+        var found = JSON.createArrayNode();
+        StreamSupport.stream(keys.spliterator(), false)
+                .map(key -> item(id(key)))
+                .filter(item -> !item.isMissingNode())
+                .forEach(found::add);
+        return "{\"Responses\":{\"ledger\":%s},\"UnprocessedKeys\":{}}".formatted(found);
+    }
+
+    private static String update(ObjectNode item, String expression, JsonNode request) {
+        JsonNode values = request.path("ExpressionAttributeValues");
+        switch (expression) {
+            case "SET holder = :holder, leaseUntil = :until" -> {
+                item.set("holder", values.path(":holder"));
+                item.set("leaseUntil", values.path(":until"));
+            }
+            case "SET leaseUntil = :until" -> item.set("leaseUntil", values.path(":until"));
+            case "REMOVE leaseUntil" -> item.remove("leaseUntil");
+            case "ADD #done :number" -> {
+                if (!item.has("partsDone")) {
+                    item.putObject("partsDone").putArray("NS");
+                }
+                item.withArray("/partsDone/NS")
+                        .add(values.path(":number").path("NS").path(0).asString());
+            }
+            default -> throw new IllegalArgumentException(expression);
+        }
+        return "{\"Attributes\":%s}".formatted(item);
+    }
+
+    private static String id(JsonNode item) {
+        return item.path("id").path("S").asString();
+    }
+}
