@@ -46,6 +46,7 @@ class ReadingBench {
             "dev.sluice.object.WholeReadBench",
             "dev.sluice.object.LargeReadBench",
             "dev.sluice.object.SplitReadBench",
+            "dev.sluice.row.OverwriteBench",
             "dev.sluice.row.RowWriterBench");
 
     @Test
