@@ -58,7 +58,14 @@ class LeaseIT {
                                 "--sluice.feeds[0].name=rows",
                                 "--sluice.feeds[0].match.key=rows/*",
                                 "--sluice.feeds[0].format=csv",
-                                "--sluice.feeds[0].key=id"))
+                                "--sluice.feeds[0].key=id",
+                                "--sluice.feeds[1].name=parts",
+                                "--sluice.feeds[1].match.key=parts/*",
+                                "--sluice.feeds[1].format=csv",
+                                "--sluice.feeds[1].key=id",
+                                "--sluice.feeds[1].unique=true",
+                                "--sluice.feeds[1].newlines-in-quotes=false",
+                                "--sluice.feeds[1].split=4KB"))
                 .toArray(String[]::new);
         first = new ReaderProcess(settings);
         second = new ReaderProcess(settings);
@@ -102,6 +109,49 @@ class LeaseIT {
         }
         assertThat(entry(notice).state()).isEqualTo(ObjectState.DONE);
         assertThat(read(first, notice).objects().getFirst().state()).isEqualTo(ObjectState.DONE);
+    }
+
+    @Test
+    void aNewerVersionWaitsForWhoeverReadsAPart() throws Exception {
+        var notice = new ObjectNotice(resources.bucket(), "parts/a.csv");
+        put(notice, "old");
+        assertThat(read(first, notice).objects().getFirst().state()).isEqualTo(ObjectState.READING);
+        var paused = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        first.afterBatch(() -> {
+            paused.countDown();
+            reached(goOn);
+        });
+        var oldRead = CompletableFuture.supplyAsync(() -> read(first, part(notice, 1)));
+        reached(paused);
+        put(notice, "new");
+
+        assertThat(read(second, notice).objects().getFirst().state()).isEqualTo(ObjectState.WAITING);
+        assertThat(entry(notice).state()).isEqualTo(ObjectState.WAITING);
+        assertThat(read(second, part(notice, 2)).objects().getFirst().state()).isEqualTo(ObjectState.SUPERSEDED);
+        goOn.countDown();
+        assertThat(oldRead.get(30, TimeUnit.SECONDS).unread()).isEmpty();
+        await().atMost(LONGEST)
+                .until(() -> read(second, notice).objects().getFirst().state() == ObjectState.READING);
+        int parts = entry(notice).split().orElseThrow().parts(entry(notice).bytes());
+        for (int number = 0; number < parts; number++) {
+            assertThat(read(second, part(notice, number)).objects().getFirst().state())
+                    .isEqualTo(ObjectState.DONE);
+        }
+
+        assertThat(read(second, notice).objects().getFirst().state()).isEqualTo(ObjectState.DONE);
+        assertThat(entry(notice).counts().rows()).isEqualTo(ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            assertThat(second.bean(RowTable.class)
+                            .find(new RowKey("parts", Integer.toString(i)))
+                            .orElseThrow()
+                            .data())
+                    .containsEntry("text", new Value.Text("new"));
+        }
+    }
+
+    private static ObjectNotice part(ObjectNotice notice, int number) {
+        return ObjectNotice.part(notice.bucket(), notice.key(), number);
     }
 
     @Test
