@@ -62,6 +62,8 @@ final class StreamTrigger implements Trigger {
         private String sequence = "";
         private Json before = Json.NULL;
         private Json after = Json.NULL;
+        private String identityType = "";
+        private String principal = "";
 
         /** Empty if the item is not one that Sluice has written. */
         Optional<Change> read(EventReader record) {
@@ -70,6 +72,7 @@ final class StreamTrigger implements Trigger {
                     case "eventID" -> id = value.text();
                     case "eventName" -> kind = value.text();
                     case "dynamodb" -> value.fields(this::dynamodb);
+                    case "userIdentity" -> value.fields(this::identity);
                     default -> {}
                 }
             });
@@ -80,8 +83,8 @@ final class StreamTrigger implements Trigger {
             if (mark < 0 || key.isEmpty() || (before.isNull() && after.isNull())) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Change(id, kind(), partition.substring(0, mark), key, time(), sequence, before, after));
+            return Optional.of(new Change(
+                    id, kind(), partition.substring(0, mark), key, time(), sequence, before, after, expired()));
         }
 
         private void dynamodb(String name, EventReader value) {
@@ -93,6 +96,19 @@ final class StreamTrigger implements Trigger {
                 case "SequenceNumber" -> sequence = value.text();
                 default -> {}
             }
+        }
+
+        private void identity(String name, EventReader value) {
+            switch (name) {
+                case "type" -> identityType = value.text();
+                case "principalId" -> principal = value.text();
+                default -> {}
+            }
+        }
+
+        /** Amazon DynamoDB Developer Guide, "DynamoDB Streams and Time to Live". */
+        private boolean expired() {
+            return identityType.equals("Service") && principal.equals("dynamodb.amazonaws.com");
         }
 
         private void key(String name, EventReader value) {
