@@ -44,10 +44,18 @@ public record Change(
         MODIFIED,
         REMOVED;
 
-        /** The word in JSON and at the end of a change event's type. */
+        private final String word = name().toLowerCase(Locale.ROOT);
+        private final String type = "dev.sluice.row." + word;
+
+        /** The word in JSON. */
         @JsonValue
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
+        }
+
+        /** A change event's type. */
+        String type() {
+            return type;
         }
     }
 

@@ -60,6 +60,11 @@ public record ChangeEvent(
                 traceparent);
     }
 
+    /** The type by which CloudEvents tell events. */
+    String type() {
+        return kind.type();
+    }
+
     /** Feed and row key: what order is kept within. */
     public String subject() {
         return feed + "/" + key;

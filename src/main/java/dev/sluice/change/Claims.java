@@ -41,7 +41,7 @@ final class Claims {
                                 DAY.format(event.time()),
                                 event.sequence(),
                                 HexFormat.of().formatHex(hash, 0, HASH_BYTES));
-        store.put(key, "application/json", CloudEvents.data(event), atMost);
+        store.put(key, "application/json", new EventWriter().data(event), atMost);
         return store.address(key);
     }
 

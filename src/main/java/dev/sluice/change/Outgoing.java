@@ -2,7 +2,6 @@ package dev.sluice.change;
 
 import dev.sluice.value.Sha256;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
@@ -30,10 +29,10 @@ record Outgoing(String partitionKey, int keyBytes, List<Part> parts, SdkBytes da
         }
     }
 
-    static Outgoing of(String partitionKey, List<Part> parts) {
+    static Outgoing of(String partitionKey, int keyBytes, List<Part> parts) {
         return new Outgoing(
                 partitionKey,
-                partitionKey.getBytes(StandardCharsets.UTF_8).length,
+                keyBytes,
                 parts,
                 parts.size() == 1 ? parts.getFirst().event() : array(parts));
     }
@@ -61,7 +60,9 @@ record Outgoing(String partitionKey, int keyBytes, List<Part> parts, SdkBytes da
     /** Two records, one behind the other, in place of this one of several changes. */
     List<Outgoing> halves() {
         int half = parts.size() / 2;
-        return List.of(of(partitionKey, parts.subList(0, half)), of(partitionKey, parts.subList(half, parts.size())));
+        return List.of(
+                of(partitionKey, keyBytes, parts.subList(0, half)),
+                of(partitionKey, keyBytes, parts.subList(half, parts.size())));
     }
 
     /** The subject, unless it is longer than Kinesis takes. */

@@ -41,6 +41,7 @@ final class Packing {
      *     in none, nor is any later one of its key
      */
     List<Outgoing> pack(List<Change> changes, int[] positions, Invocation invocation) {
+        var writer = new EventWriter();
         Map<String, Growing> open = new LinkedHashMap<>();
         Set<String> closed = new HashSet<>();
         var records = new ArrayList<Outgoing>(positions.length);
@@ -50,7 +51,7 @@ final class Packing {
             String key = Outgoing.partitionKey(event.subject());
             if (!closed.contains(key)) {
                 Growing record = open.computeIfAbsent(key, Growing::new);
-                Optional<SdkBytes> bytes = encode(event, record.room, invocation);
+                Optional<SdkBytes> bytes = encode(writer, event, record.room, invocation);
                 if (bytes.isPresent()) {
                     record.add(new Part(position, change, bytes.get()), records);
                 } else {
@@ -62,13 +63,13 @@ final class Packing {
         return records;
     }
 
-    private Optional<SdkBytes> encode(ChangeEvent event, int room, Invocation invocation) {
-        byte[] whole = CloudEvents.encode(event);
+    private Optional<SdkBytes> encode(EventWriter writer, ChangeEvent event, int room, Invocation invocation) {
+        byte[] whole = writer.whole(event);
         if (whole.length <= room) {
             return Optional.of(SdkBytes.fromByteArrayUnsafe(whole));
         }
         if (settings.dropBefore() && !event.before().isNull()) {
-            byte[] smaller = CloudEvents.encode(event.withoutBefore());
+            byte[] smaller = writer.whole(event.withoutBefore());
             if (smaller.length <= room) {
                 return Optional.of(SdkBytes.fromByteArrayUnsafe(smaller));
             }
@@ -78,7 +79,7 @@ final class Packing {
         }
         try {
             String reference = claims.keep(event, invocation.timeLeft());
-            return Optional.of(SdkBytes.fromByteArrayUnsafe(CloudEvents.encode(event, reference)));
+            return Optional.of(SdkBytes.fromByteArrayUnsafe(writer.claimed(event, reference)));
         } catch (SdkException e) {
             LOG.warn(
                     "The store bucket did not take the data of the event {}: {}",
@@ -92,6 +93,7 @@ final class Packing {
     private final class Growing {
 
         private final String key;
+        private final int keyBytes;
         private final int room;
         private final int share;
         private List<Part> parts = new ArrayList<>(1);
@@ -99,7 +101,7 @@ final class Packing {
 
         Growing(String key) {
             this.key = key;
-            int keyBytes = key.getBytes(StandardCharsets.UTF_8).length;
+            keyBytes = key.getBytes(StandardCharsets.UTF_8).length;
             room = settings.recordBytes() - keyBytes;
             share = settings.batchBytes() - keyBytes;
         }
@@ -116,7 +118,7 @@ final class Packing {
 
         void finish(List<Outgoing> records) {
             if (!parts.isEmpty()) {
-                records.add(Outgoing.of(key, parts));
+                records.add(Outgoing.of(key, keyBytes, parts));
             }
         }
     }

@@ -163,12 +163,12 @@ class ClaimsAndLettersIT {
     @Test
     void noTransientErrorBecomesADeadLetter() throws Exception {
         for (String error : List.of("InternalFailure", "ExpiredTokenException", "ResourceInUseException")) {
-            kinesis.faults().add(KinesisFault.failRequests("PutRecords", error).times(2));
+            kinesis.faults().add(KinesisFault.failRequests("PutRecords", error).times(6));
         }
         kinesis.faults().add(KinesisFault.failRecords().withProbability(0.3, 1));
         kinesis.faults().add(KinesisFault.throttleRecords().withProbability(0.3, 2));
 
-        assertThat(process.forward(List.of(Feed.change(1, "a"), Feed.change(2, "b"), Feed.change(3, "a"))))
+        assertThat(process.forward(List.of(Feed.change(1, "a"), Feed.change(2, "b"), Feed.change(3, "c"))))
                 .isEqualTo(ALL_DONE);
 
         kinesis.faults().clear();

@@ -53,7 +53,7 @@ class EnvelopeTests {
 
     @Property(tries = 300)
     void whateverARowHoldsItsEventsAreCloudEventsByTheSchema(@ForAll("events") ChangeEvent event) {
-        byte[] whole = CloudEvents.encode(event);
+        byte[] whole = new EventWriter().whole(event);
         assertThat(faults(whole)).isEmpty();
         assertThat(faults("[%s,%s]"
                         .formatted(new String(whole, UTF_8), new String(whole, UTF_8))
@@ -72,17 +72,17 @@ class EnvelopeTests {
                 .isEqualTo(event.traceparent().isEmpty() ? null : event.traceparent());
         assertThat(JsonMapper.shared()
                         .readTree(Objects.requireNonNull(parsed.getData()).toBytes()))
-                .isEqualTo(JsonMapper.shared().readTree(CloudEvents.data(event)));
+                .isEqualTo(JsonMapper.shared().readTree(new EventWriter().data(event)));
     }
 
     @Property(tries = 100)
     void soAreThoseThatAreTooLargeForARecord(@ForAll("events") ChangeEvent event) {
-        byte[] claimed = CloudEvents.encode(event, "s3://store/claims/2026-11-22/1.json");
+        byte[] claimed = new EventWriter().claimed(event, "s3://store/claims/2026-11-22/1.json");
         assertThat(faults(claimed)).isEmpty();
         assertThat(parse(claimed).getExtension("dataref")).isEqualTo("s3://store/claims/2026-11-22/1.json");
         assertThat(parse(claimed).getData()).isNull();
 
-        byte[] smaller = CloudEvents.encode(event.withoutBefore());
+        byte[] smaller = new EventWriter().whole(event.withoutBefore());
         assertThat(faults(smaller)).isEmpty();
         assertThat(parse(smaller).getExtension("omitted")).isEqualTo("before");
     }
@@ -110,7 +110,7 @@ class EnvelopeTests {
                 "\"data\":{              | \"unknown\":1,\"data\":{"
             })
     void theSchemaTellsWhatIsNoEvent(String right, String wrong) {
-        String event = new String(CloudEvents.encode(ChangeEvent.of(Feed.change(7, "k"), "/sluice", "")), UTF_8);
+        String event = new String(new EventWriter().whole(ChangeEvent.of(Feed.change(7, "k"), "/sluice", "")), UTF_8);
         // The schema's other half must be content with it.
         assertThat(faults(event.getBytes(UTF_8))).isEmpty();
         assertThat(event).contains(right);

@@ -70,6 +70,11 @@ final class FeedProcess implements AutoCloseable {
                 settings);
     }
 
+    /** One for benches, which find their Kinesis in the environment. */
+    static FeedProcess toEndpointsOfTheEnvironment(String... settings) {
+        return new FeedProcess(Map.of(), settings);
+    }
+
     private static void restore(String name, @Nullable String value) {
         if (value == null) {
             System.clearProperty(name);

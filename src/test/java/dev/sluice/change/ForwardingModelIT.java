@@ -97,7 +97,7 @@ class ForwardingModelIT {
 
     private static Run naiveRun(long seed) {
         try {
-            return run(seed, NaiveResend::send);
+            return run(seed, (feed, batch, invocation) -> NaiveResend.send(feed.kinesis(), batch, invocation));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -18,13 +18,13 @@ final class NaiveResend {
 
     private NaiveResend() {}
 
-    static BatchReply send(Feed feed, List<Change> batch, Invocation invocation) {
+    static BatchReply send(KinesisClient kinesis, List<Change> batch, Invocation invocation) {
         var entries = batch.stream()
                 .map(change -> entry(ChangeEvent.of(change, "/sluice", "")))
                 .toList();
         List<Integer> left = IntStream.range(0, batch.size()).boxed().toList();
         while (!left.isEmpty() && Instant.now().isBefore(invocation.lastTry())) {
-            left = put(feed.kinesis(), entries, left);
+            left = put(kinesis, entries, left);
         }
         return BatchReply.from(
                 left.isEmpty()
@@ -37,7 +37,7 @@ final class NaiveResend {
     static PutRecordsRequestEntry entry(ChangeEvent event) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(Outgoing.partitionKey(event.subject()))
-                .data(SdkBytes.fromByteArrayUnsafe(CloudEvents.encode(event)))
+                .data(SdkBytes.fromByteArrayUnsafe(new EventWriter().whole(event)))
                 .build();
     }
 

@@ -158,7 +158,7 @@ class ProcessChangesTests {
                 false,
                 false,
                 "");
-        return new Delivery("seq-" + key, Json.of(CloudEvents.encode(event)));
+        return new Delivery("seq-" + key, Json.of(new EventWriter().whole(event)));
     }
 
     record Flushed(List<String> seen) implements Consumer<ChangeEvent>, Flushable {

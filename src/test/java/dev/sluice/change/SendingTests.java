@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of changes when Kinesis fails in each of the ways that it can; the store bucket does not answer. */
@@ -75,10 +76,12 @@ class SendingTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"THROTTLE_RECORDS", "FAIL_RECORDS"})
-    void recordsThatFailAreSentAgainAndNobodyOvertakesThem(String kind) throws Exception {
+    @CsvSource({"THROTTLE_RECORDS, 0", "THROTTLE_RECORDS, 700", "FAIL_RECORDS, 0", "FAIL_RECORDS, 262144"})
+    void recordsThatFailAreSentAgainAndNobodyOvertakesThem(String kind, int batchBytes) throws Exception {
+        process.close();
+        process = FeedProcess.start(kinesis.endpoint(), "--sluice.changes.batch-bytes=" + batchBytes);
         kinesis.faults().add(new KinesisFault(KinesisFault.Kind.valueOf(kind), null, 0.3, 7L, null, null, null, null));
-        List<Change> changes = changes(600, 200);
+        List<Change> changes = changes(600, 50);
 
         assertThat(process.forward(changes)).isEqualTo(ALL_DONE);
 
