@@ -36,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 class EnvelopeTests {
 
     private static final Schema SCHEMA = schema();
+    /** One for all of them, as a batch has one. */
+    private static final EventWriter WRITER = new EventWriter();
+
     private static final String TRACE = "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01";
 
     private static Schema schema() {
@@ -53,7 +56,7 @@ class EnvelopeTests {
 
     @Property(tries = 300)
     void whateverARowHoldsItsEventsAreCloudEventsByTheSchema(@ForAll("events") ChangeEvent event) {
-        byte[] whole = new EventWriter().whole(event);
+        byte[] whole = WRITER.whole(event);
         assertThat(faults(whole)).isEmpty();
         assertThat(faults("[%s,%s]"
                         .formatted(new String(whole, UTF_8), new String(whole, UTF_8))
@@ -72,17 +75,17 @@ class EnvelopeTests {
                 .isEqualTo(event.traceparent().isEmpty() ? null : event.traceparent());
         assertThat(JsonMapper.shared()
                         .readTree(Objects.requireNonNull(parsed.getData()).toBytes()))
-                .isEqualTo(JsonMapper.shared().readTree(new EventWriter().data(event)));
+                .isEqualTo(JsonMapper.shared().readTree(WRITER.data(event)));
     }
 
     @Property(tries = 100)
     void soAreThoseThatAreTooLargeForARecord(@ForAll("events") ChangeEvent event) {
-        byte[] claimed = new EventWriter().claimed(event, "s3://store/claims/2026-11-22/1.json");
+        byte[] claimed = WRITER.claimed(event, "s3://store/claims/2026-11-22/1.json");
         assertThat(faults(claimed)).isEmpty();
         assertThat(parse(claimed).getExtension("dataref")).isEqualTo("s3://store/claims/2026-11-22/1.json");
         assertThat(parse(claimed).getData()).isNull();
 
-        byte[] smaller = new EventWriter().whole(event.withoutBefore());
+        byte[] smaller = WRITER.whole(event.withoutBefore());
         assertThat(faults(smaller)).isEmpty();
         assertThat(parse(smaller).getExtension("omitted")).isEqualTo("before");
     }
@@ -110,7 +113,7 @@ class EnvelopeTests {
                 "\"data\":{              | \"unknown\":1,\"data\":{"
             })
     void theSchemaTellsWhatIsNoEvent(String right, String wrong) {
-        String event = new String(new EventWriter().whole(ChangeEvent.of(Feed.change(7, "k"), "/sluice", "")), UTF_8);
+        String event = new String(WRITER.whole(ChangeEvent.of(Feed.change(7, "k"), "/sluice", "")), UTF_8);
         // The schema's other half must be content with it.
         assertThat(faults(event.getBytes(UTF_8))).isEmpty();
         assertThat(event).contains(right);

@@ -185,6 +185,9 @@ class PackingTests {
                 .isTrue();
         assertThat(change(Change.Kind.MODIFIED, DATA, Json.of("{\"a\":2}")).changesNothing())
                 .isFalse();
+        assertThat(change(Change.Kind.MODIFIED, Json.of("{\"a\":12,\"b\":21}"), Json.of("{\"a\":21,\"b\":12}"))
+                        .changesNothing())
+                .isFalse();
         assertThat(change(Change.Kind.INSERTED, Json.NULL, Json.NULL).changesNothing())
                 .isFalse();
         assertThat(change(Change.Kind.REMOVED, DATA, DATA).changesNothing()).isFalse();
