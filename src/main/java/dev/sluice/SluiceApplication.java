@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.change.ChangeConfiguration;
 import dev.sluice.feed.FeedConfiguration;
+import dev.sluice.letter.LetterConfiguration;
 import dev.sluice.object.ObjectConfiguration;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.store.StoreConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     FeedConfiguration.class,
     RowConfiguration.class,
     StoreConfiguration.class,
+    LetterConfiguration.class,
     WorkConfiguration.class,
     ObjectConfiguration.class,
     ChangeConfiguration.class,

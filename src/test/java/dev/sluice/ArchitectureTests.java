@@ -39,7 +39,8 @@ class ArchitectureTests {
             entry("store", Set.of("aws")),
             entry("work", Set.of("aws")),
             entry("object", Set.of("feed", "format", "row", "store", "work", "aws")),
-            entry("change", Set.of("lane", "aws")),
+            entry("letter", Set.of("store")),
+            entry("change", Set.of("lane", "store", "letter", "aws")),
             entry("web", Set.of("object", "row", "feed", "format", "aws")),
             entry("trigger", Set.of("object", "change", "web"))));
 

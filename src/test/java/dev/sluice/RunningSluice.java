@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -178,9 +179,11 @@ final class RunningSluice implements AutoCloseable {
             while (more) {
                 String from = iterator;
                 var records = cloud.kinesisClient().getRecords(get -> get.shardIterator(from));
-                records.records()
-                        .forEach(
-                                record -> events.add(JSON.readTree(record.data().asByteArray())));
+                for (Record record : records.records()) {
+                    JsonNode json = JSON.readTree(record.data().asByteArray());
+                    // Consecutive changes of one key ride in one record, as an array.
+                    (json.isArray() ? json : List.of(json)).forEach(events::add);
+                }
                 iterator = records.nextShardIterator();
                 more = iterator != null && records.millisBehindLatest() > 0;
             }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -37,7 +38,10 @@ public final class AwsClients implements DisposableBean {
             .build());
     private final OnFirstUse<KinesisClient> kinesis = new OnFirstUse<>(() -> KinesisClient.builder()
             .httpClient(http.get())
-            .overrideConfiguration(limits())
+            // Who sends changes tries again with what has not been taken, and knows until when.
+            .overrideConfiguration(limits().toBuilder()
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .build())
             .build());
 
     private final OnFirstUse<SqsClient> sqs = new OnFirstUse<>(() -> SqsClient.builder()

@@ -1,6 +1,8 @@
 package dev.sluice.change;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.sluice.value.Json;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,9 +16,18 @@ import java.util.Objects;
  * @param sequence the stream record's sequence number; later changes of a key have greater ones
  * @param before the row's data before the change; JSON null where there was none
  * @param after the row's data after the change; JSON null where there is none
+ * @param expired whether DynamoDB removed the row because its time to live was over; in JSON it may be left out
  */
 public record Change(
-        String id, Kind kind, String feed, String key, Instant time, String sequence, Json before, Json after) {
+        String id,
+        Kind kind,
+        String feed,
+        String key,
+        Instant time,
+        String sequence,
+        Json before,
+        Json after,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean expired) {
 
     public Change {
         Objects.requireNonNull(id, "id");
@@ -33,10 +44,18 @@ public record Change(
         MODIFIED,
         REMOVED;
 
-        /** The word in JSON and at the end of a change event's type. */
+        private final String word = name().toLowerCase(Locale.ROOT);
+        private final String type = "dev.sluice.row." + word;
+
+        /** The word in JSON. */
         @JsonValue
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
+        }
+
+        /** A change event's type. */
+        String type() {
+            return type;
         }
     }
 

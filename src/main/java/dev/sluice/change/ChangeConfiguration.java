@@ -1,6 +1,8 @@
 package dev.sluice.change;
 
 import dev.sluice.aws.AwsClients;
+import dev.sluice.letter.Letters;
+import dev.sluice.store.StoreBucket;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,13 +15,19 @@ import org.springframework.context.annotation.Configuration;
 public class ChangeConfiguration {
 
     @Bean
-    ForwardChanges forwardChanges(AwsClients aws, ChangeSettings settings) {
-        return new ForwardChanges(new KinesisOutlet(aws, settings), settings);
+    ForwardChanges forwardChanges(AwsClients aws, StoreBucket store, Letters letters, ChangeSettings settings) {
+        return new ForwardChanges(
+                new Packing(settings, new Claims(store)),
+                new KinesisOutlet(new ChangeStream(aws, settings.stream()), letters, settings));
     }
 
     @Bean
-    ProcessChanges processChanges(Map<String, Consumer<ChangeEvent>> consumers, ConsumerSettings settings) {
-        return new ProcessChanges(settings.choose(consumers));
+    ProcessChanges processChanges(
+            Map<String, Consumer<ChangeEvent>> consumers,
+            StoreBucket store,
+            Letters letters,
+            ConsumerSettings settings) {
+        return new ProcessChanges(settings.choose(consumers), new Claims(store), letters);
     }
 
     @Bean

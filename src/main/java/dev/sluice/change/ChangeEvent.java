@@ -10,7 +10,11 @@ import java.util.Objects;
  * @param id the same for every copy of the same change
  * @param source which rows table it happened in
  * @param sequence sorts as text; of one key a later change has a greater one
- * @param omitted whether {@code before} and {@code after} did not fit into a record; the row itself tells them
+ * @param before the row's data before the change; JSON null where there was none, or it is omitted
+ * @param after the row's data after the change; JSON null where there is none
+ * @param beforeOmitted whether the event would not fit into a record with {@code before}
+ * @param expired whether DynamoDB removed the row because its time to live was over
+ * @param traceparent the call that sent it (W3C Trace Context); empty if that is not known
  */
 public record ChangeEvent(
         String id,
@@ -22,7 +26,9 @@ public record ChangeEvent(
         String sequence,
         Json before,
         Json after,
-        boolean omitted) {
+        boolean beforeOmitted,
+        boolean expired,
+        String traceparent) {
 
     public ChangeEvent {
         Objects.requireNonNull(id, "id");
@@ -32,12 +38,13 @@ public record ChangeEvent(
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(sequence, "sequence");
+        Objects.requireNonNull(traceparent, "traceparent");
     }
 
     /** Sequence numbers of DynamoDB streams have 21 to 40 digits (DynamoDB Streams API Reference, StreamRecord). */
     private static final int SEQUENCE_DIGITS = 40;
 
-    static ChangeEvent of(Change change, String source) {
+    static ChangeEvent of(Change change, String source, String traceparent) {
         return new ChangeEvent(
                 change.id(),
                 source,
@@ -48,7 +55,14 @@ public record ChangeEvent(
                 "0".repeat(Math.max(0, SEQUENCE_DIGITS - change.sequence().length())) + change.sequence(),
                 change.before(),
                 change.after(),
-                false);
+                false,
+                change.expired(),
+                traceparent);
+    }
+
+    /** The type by which CloudEvents tell events. */
+    String type() {
+        return kind.type();
     }
 
     /** Feed and row key: what order is kept within. */
@@ -56,8 +70,8 @@ public record ChangeEvent(
         return feed + "/" + key;
     }
 
-    /** The same event without the row's data. */
-    ChangeEvent withoutData() {
-        return new ChangeEvent(id, source, kind, feed, key, time, sequence, Json.NULL, Json.NULL, true);
+    ChangeEvent withoutBefore() {
+        return new ChangeEvent(
+                id, source, kind, feed, key, time, sequence, Json.NULL, after, true, expired, traceparent);
     }
 }

@@ -1,72 +1,57 @@
 package dev.sluice.change;
 
+import dev.sluice.change.Incoming.Claimed;
+import dev.sluice.change.Incoming.Foreign;
+import dev.sluice.change.Incoming.Whole;
 import dev.sluice.value.Json;
-import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Change events as CloudEvents 1.0 in JSON (CloudEvents, "JSON Event Format"), and back. */
+/** Reads change events out of CloudEvents 1.0 in JSON (CloudEvents, "JSON Event Format"). */
 final class CloudEvents {
-
-    private static final String TYPE = "dev.sluice.row.";
-    private static final JsonFactory JSON = new JsonFactory();
 
     private CloudEvents() {}
 
-    static byte[] encode(ChangeEvent event) {
-        int room = 512 + event.before().utf8().length + event.after().utf8().length;
-        var bytes = new ByteArrayOutputStream(room);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            json.writeStringProperty("specversion", "1.0");
-            json.writeStringProperty("id", event.id());
-            json.writeStringProperty("source", event.source());
-            json.writeStringProperty("type", TYPE + event.kind().word());
-            json.writeStringProperty("subject", event.subject());
-            json.writeStringProperty("time", event.time().toString());
-            json.writeStringProperty("sequence", event.sequence());
-            if (event.omitted()) {
-                json.writeBooleanProperty("omitted", true);
-            }
-            json.writeStringProperty("datacontenttype", "application/json");
-            json.writeObjectPropertyStart("data");
-            json.writeStringProperty("feed", event.feed());
-            json.writeStringProperty("key", event.key());
-            raw(json, bytes, "before", event.before());
-            raw(json, bytes, "after", event.after());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The bytes are copied past the generator, which would have to decode and encode them again. */
-    private static void raw(JsonGenerator json, ByteArrayOutputStream bytes, String name, Json value) {
-        json.writeName(name);
-        json.writeRawValue("");
-        json.flush();
-        bytes.writeBytes(value.utf8());
-    }
-
-    /** The change event in those bytes; empty if they are something else. */
-    static Optional<ChangeEvent> decode(Json json) {
+    /** The change events in a record's bytes, one or several. */
+    static List<Incoming> decode(Json json) {
         try {
-            JsonNode event = json.tree();
-            JsonNode data = event.path("data");
+            JsonNode record = json.tree();
+            if (!record.isArray() || record.isEmpty()) {
+                return List.of(incoming(record));
+            }
+            var events = new ArrayList<Incoming>(record.size());
+            record.forEach(event -> events.add(incoming(event)));
+            return events;
+        } catch (JacksonException _) {
+            return List.of(Foreign.FOREIGN);
+        }
+    }
+
+    private static Incoming incoming(JsonNode event) {
+        if (!event.has("data") && event.path("dataref").isString()) {
+            return new Claimed(event, event.path("dataref").stringValue());
+        }
+        Optional<ChangeEvent> whole = event(event, event.path("data"));
+        return whole.isPresent() ? new Whole(whole.get()) : Foreign.FOREIGN;
+    }
+
+    /** The change event with these attributes and data; empty if they are something else. */
+    static Optional<ChangeEvent> event(JsonNode event, JsonNode data) {
+        try {
             String type = event.path("type").asString("");
             Optional<Change.Kind> kind = Arrays.stream(Change.Kind.values())
-                    .filter(one -> type.equals(TYPE + one.word()))
+                    .filter(one -> type.equals(one.type()))
                     .findFirst();
             if (!event.path("specversion").asString("").equals("1.0") || kind.isEmpty()) {
                 return Optional.empty();
             }
+            boolean beforeOmitted = event.path("omitted").asString("").equals("before");
             return Optional.of(new ChangeEvent(
                     text(event, "id"),
                     text(event, "source"),
@@ -75,9 +60,11 @@ final class CloudEvents {
                     text(data, "key"),
                     Instant.parse(text(event, "time")),
                     text(event, "sequence"),
-                    Json.of(data.required("before").toString()),
+                    beforeOmitted ? Json.NULL : Json.of(data.required("before").toString()),
                     Json.of(data.required("after").toString()),
-                    event.path("omitted").asBoolean(false)));
+                    beforeOmitted,
+                    event.path("expired").asBoolean(false),
+                    event.path("traceparent").asString("")));
         } catch (JacksonException | DateTimeException _) {
             return Optional.empty();
         }

@@ -1,9 +1,11 @@
 package dev.sluice.change;
 
 import dev.sluice.invocation.Invocation;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,29 +17,32 @@ final class ForwardChanges implements Function<ChangeBatch, BatchReply> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardChanges.class);
 
+    private final Packing packing;
     private final KinesisOutlet outlet;
-    private final ChangeSettings settings;
 
-    ForwardChanges(KinesisOutlet outlet, ChangeSettings settings) {
+    ForwardChanges(Packing packing, KinesisOutlet outlet) {
+        this.packing = packing;
         this.outlet = outlet;
-        this.settings = settings;
     }
 
     @Override
     public BatchReply apply(ChangeBatch batch) {
-        List<Outgoing> events = batch.changes().stream()
-                .filter(change -> !change.changesNothing())
-                .map(change -> Outgoing.of(change, settings))
-                .toList();
-        Optional<String> unsent = outlet.send(events, Invocation.current());
-        int dropped = batch.changes().size() - events.size();
+        List<Change> changes = batch.changes();
+        int[] positions = IntStream.range(0, changes.size())
+                .filter(position -> !changes.get(position).changesNothing())
+                .toArray();
+        int dropped = changes.size() - positions.length;
         if (dropped > 0) {
-            LOG.info(
-                    "Dropped {} of {} changes, which touched provenance only.",
-                    dropped,
-                    batch.changes().size());
+            LOG.info("Dropped {} of {} changes, which touched provenance only.", dropped, changes.size());
         }
-        unsent.ifPresent(sequence -> LOG.warn("Kinesis has not taken all changes; to go on from {}.", sequence));
-        return BatchReply.from(unsent);
+        Invocation invocation = Invocation.current();
+        var unsent = new BitSet(changes.size());
+        IntStream.of(positions).forEach(unsent::set);
+        outlet.send(packing.pack(changes, positions, invocation), invocation, unsent::clear);
+        Optional<String> lowest =
+                unsent.stream().mapToObj(changes::get).map(Change::sequence).findFirst();
+        lowest.ifPresent(sequence -> LOG.warn(
+                "{} of {} changes are not sent; to go on from {}.", unsent.cardinality(), changes.size(), sequence));
+        return BatchReply.from(lowest);
     }
 }

@@ -10,8 +10,9 @@ import java.util.concurrent.Callable;
  *
  * @param requestId Lambda's request id, or {@code local}
  * @param deadline when Lambda ends the call
+ * @param traceparent the call's place in a trace (W3C Trace Context); empty if that is not known
  */
-public record Invocation(String requestId, Instant deadline) {
+public record Invocation(String requestId, Instant deadline, String traceparent) {
 
     private static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
@@ -19,6 +20,14 @@ public record Invocation(String requestId, Instant deadline) {
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private static final Duration RESERVE = Duration.ofSeconds(1);
+
+    /** What it takes to answer once the last try's outcome is known. */
+    private static final Duration ANSWER = Duration.ofMillis(250);
+
+    /** A call of which no trace is known. */
+    public Invocation(String requestId, Instant deadline) {
+        this(requestId, deadline, "");
+    }
 
     /** A call outside Lambda. */
     public static Invocation unbounded() {
@@ -38,5 +47,11 @@ public record Invocation(String requestId, Instant deadline) {
     /** When the last try of something has to begin, so that its outcome can still be answered. */
     public Instant lastTry() {
         return deadline.minus(RESERVE);
+    }
+
+    /** How long a try that begins now may take, so that its outcome can still be answered; 1 ms at least. */
+    public Duration timeLeft() {
+        Duration left = Duration.between(Instant.now(), deadline).minus(ANSWER);
+        return left.toMillis() < 1 ? Duration.ofMillis(1) : left;
     }
 }

@@ -18,17 +18,29 @@ public record Backoff(Duration first, Duration longest, Instant deadline) {
      * @return false if the deadline leaves no time for the pause, or the thread is interrupted
      */
     public boolean pause(int failures) {
+        return sleepUntil(next(failures));
+    }
+
+    /** When the next try is due after so many failures in a row, at least 1. */
+    public Instant next(int failures) {
         long ceiling = Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));
-        long nanos = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
-        Instant end = Instant.now().plusNanos(nanos);
-        if (end.isAfter(deadline)) {
+        return Instant.now().plusNanos(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1));
+    }
+
+    /**
+     * Sleeps until a try is due.
+     *
+     * @return false if that is past the deadline, or the thread is interrupted
+     */
+    public boolean sleepUntil(Instant due) {
+        if (due.isAfter(deadline)) {
             return false;
         }
-        for (Instant now = Instant.now(); now.isBefore(end); now = Instant.now()) {
+        for (Instant now = Instant.now(); now.isBefore(due); now = Instant.now()) {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(Duration.between(now, end).toNanos());
+            LockSupport.parkNanos(Duration.between(now, due).toNanos());
         }
         return true;
     }

@@ -88,6 +88,15 @@ public final class Lanes<K, T> {
         idle.addFirst(key);
     }
 
+    /** The taken item of the key gives way to others, which come before anything else of its lane. */
+    public void instead(K key, List<T> items) {
+        Lane<T> lane = lane(key);
+        lane.items.remove();
+        items.reversed().forEach(lane.items::addFirst);
+        size += items.size() - 1;
+        again(key);
+    }
+
     private Lane<T> lane(K key) {
         Lane<T> lane = lanes.get(key);
         if (lane == null) {

@@ -1,8 +1,15 @@
 package dev.sluice.store;
 
 import dev.sluice.aws.AwsClients;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What Sluice keeps under keys of its own. */
@@ -22,6 +29,62 @@ public final class StoreBucket {
                 .putObject(
                         put -> put.bucket(settings.bucket()).key(key).contentType(contentType),
                         RequestBody.fromBytes(bytes));
+    }
+
+    /**
+     * Keeps the bytes under the key, in place of what was there.
+     *
+     * @throws SdkException if S3 has not taken them within the time
+     */
+    public void put(String key, String contentType, byte[] bytes, Duration atMost) {
+        inTime(() -> aws.s3()
+                .putObject(
+                        put -> put.bucket(settings.bucket())
+                                .key(key)
+                                .contentType(contentType)
+                                .overrideConfiguration(limits -> limits.apiCallTimeout(limit(atMost))),
+                        RequestBody.fromBytes(bytes)));
+    }
+
+    /**
+     * What is kept under the key, if anything is.
+     *
+     * @throws SdkException if S3 has not answered within the time
+     */
+    public Optional<byte[]> find(String key, Duration atMost) {
+        try {
+            return Optional.of(inTime(() -> aws.s3()
+                    .getObjectAsBytes(get -> get.bucket(settings.bucket())
+                            .key(key)
+                            .overrideConfiguration(limits -> limits.apiCallTimeout(limit(atMost))))
+                    .asByteArrayUnsafe()));
+        } catch (NoSuchKeyException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Duration limit(Duration atMost) {
+        return atMost.compareTo(aws.callTimeout()) < 0 ? atMost : aws.callTimeout();
+    }
+
+    /** The HTTP client cancels what still waits for a connection when the time is over, and the SDK lets that pass. */
+    private static <T> T inTime(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (CancellationException e) {
+            throw SdkClientException.create("The call's time was over before it had a connection.", e);
+        }
+    }
+
+    /** The address of what is kept under the key, {@code s3://bucket/key}. */
+    public String address(String key) {
+        return "s3://" + settings.bucket() + "/" + key;
+    }
+
+    /** The key at the address, if it is one of this bucket. */
+    public Optional<String> key(String address) {
+        String bucket = address("");
+        return address.startsWith(bucket) ? Optional.of(address.substring(bucket.length())) : Optional.empty();
     }
 
     /** What is kept under the key. */

@@ -1,105 +1,137 @@
 package dev.sluice.trigger;
 
 import dev.sluice.value.Json;
-import java.io.ByteArrayOutputStream;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
+import dev.sluice.value.JsonBytes;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Turns attribute values as a DynamoDB stream writes them ({@code {"S":"text"}}, {@code {"N":"1"}}) into the plain JSON
  * that they stand for: numbers with the digits they have, binary as base64, sets as arrays (Amazon DynamoDB API
- * Reference, AttributeValue).
+ * Reference, AttributeValue). Texts are copied with the escapes that they have.
  */
 final class ImageDecoder {
 
-    private ImageDecoder() {}
+    private static final byte[] S = name("S");
+    private static final byte[] N = name("N");
+    private static final byte[] M = name("M");
+    private static final byte[] L = name("L");
+    private static final byte[] B = name("B");
+    private static final byte[] BOOL = name("BOOL");
+    private static final byte[] NULL = name("NULL");
+    private static final byte[] SS = name("SS");
+    private static final byte[] NS = name("NS");
+    private static final byte[] BS = name("BS");
 
-    /** The plain JSON of the attribute value that the reader stands at. */
-    static Json plain(EventReader value) {
-        var bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator plain = EventShape.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            attribute(value.tokens(), plain);
-        }
-        return Json.of(bytes.toByteArray());
+    private static final byte[] TRUE = name("true");
+    private static final byte[] FALSE = name("false");
+    private static final byte[] NOTHING = name("null");
+
+    private final JsonCursor json;
+    private final JsonBytes plain = new JsonBytes();
+
+    ImageDecoder(JsonCursor json) {
+        this.json = json;
     }
 
-    private static void attribute(JsonParser json, JsonGenerator plain) {
-        expect(json, JsonToken.START_OBJECT);
-        String type = json.nextName();
-        json.nextToken();
-        switch (type) {
-            case "S", "B" -> plain.writeString(text(json));
-            case "N" -> plain.writeNumber(number(json));
-            case "BOOL" -> plain.writeBoolean(truth(json));
-            case "NULL" -> {
-                truth(json);
-                plain.writeNull();
-            }
-            case "M" -> map(json, plain);
-            case "L" -> items(json, plain, ImageDecoder::attribute);
-            case "SS", "BS" -> items(json, plain, (item, out) -> out.writeString(text(item)));
-            case "NS" -> items(json, plain, (item, out) -> out.writeNumber(number(item)));
-            case null, default -> throw malformed();
+    /** The plain JSON of the attribute value that the cursor stands at, and passes. */
+    Json plain() {
+        attribute();
+        return Json.of(plain.take());
+    }
+
+    private void attribute() {
+        enter('{');
+        json.object();
+        if (!json.field()) {
+            throw malformed();
         }
-        if (json.nextToken() != JsonToken.END_OBJECT) {
+        if (json.named(S) || json.named(B)) {
+            text();
+        } else if (json.named(N)) {
+            number();
+        } else if (json.named(M)) {
+            map();
+        } else if (json.named(BOOL)) {
+            add(truth() ? TRUE : FALSE);
+        } else if (json.named(NULL)) {
+            truth();
+            add(NOTHING);
+        } else if (json.named(L)) {
+            items(this::attribute);
+        } else if (json.named(SS) || json.named(BS)) {
+            items(this::text);
+        } else if (json.named(NS)) {
+            items(this::number);
+        } else {
+            throw malformed();
+        }
+        if (json.field()) {
             throw malformed();
         }
     }
 
-    private static void map(JsonParser json, JsonGenerator plain) {
-        expect(json, JsonToken.START_OBJECT);
-        plain.writeStartObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            plain.writeName(name);
-            json.nextToken();
-            attribute(json, plain);
+    private void map() {
+        enter('{');
+        json.object();
+        plain.add('{');
+        for (boolean first = true; json.field(); first = false) {
+            if (!first) {
+                plain.add(',');
+            }
+            json.copyName(plain);
+            plain.add(':');
+            attribute();
         }
-        plain.writeEndObject();
+        plain.add('}');
     }
 
-    private interface Item {
-        void copy(JsonParser json, JsonGenerator plain);
-    }
-
-    private static void items(JsonParser json, JsonGenerator plain, Item item) {
-        expect(json, JsonToken.START_ARRAY);
-        plain.writeStartArray();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            item.copy(json, plain);
+    private void items(Runnable copy) {
+        enter('[');
+        json.array();
+        plain.add('[');
+        for (boolean first = true; json.item(); first = false) {
+            if (!first) {
+                plain.add(',');
+            }
+            copy.run();
         }
-        plain.writeEndArray();
+        plain.add(']');
     }
 
-    private static String text(JsonParser json) {
-        expect(json, JsonToken.VALUE_STRING);
-        return json.getString();
+    private void text() {
+        enter('"');
+        json.copyString(plain);
     }
 
     /** It goes out as it came in, so it has to be a number and nothing else. */
-    private static String number(JsonParser json) {
-        String digits = text(json);
-        boolean plausible =
-                !digits.isEmpty() && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0);
-        if (!plausible) {
+    private void number() {
+        enter('"');
+        if (!json.copyNumber(plain)) {
             throw malformed();
         }
-        return digits;
     }
 
-    private static boolean truth(JsonParser json) {
-        return switch (json.currentToken()) {
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> throw malformed();
-        };
-    }
-
-    private static void expect(JsonParser json, JsonToken token) {
-        if (json.currentToken() != token) {
+    private boolean truth() {
+        byte kind = json.kind();
+        if (kind != 't' && kind != 'f') {
             throw malformed();
         }
+        json.skip();
+        return kind == 't';
+    }
+
+    private void enter(char kind) {
+        if (json.kind() != kind) {
+            throw malformed();
+        }
+    }
+
+    private void add(byte[] word) {
+        plain.add(word);
+    }
+
+    private static byte[] name(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static MalformedEventException malformed() {

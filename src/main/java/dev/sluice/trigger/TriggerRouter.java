@@ -54,7 +54,9 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
     private static Invocation invocation(Message<InputStream> message) {
         return message.getHeaders().get(CONTEXT) instanceof Context context
                 ? new Invocation(
-                        context.getAwsRequestId(), Instant.now().plusMillis(context.getRemainingTimeInMillis()))
+                        context.getAwsRequestId(),
+                        Instant.now().plusMillis(context.getRemainingTimeInMillis()),
+                        TraceHeader.traceparent(context.getXrayTraceId()))
                 : Invocation.unbounded();
     }
 

@@ -32,8 +32,13 @@ class ReadingBench {
     private static final List<String> SMALL_HEAP =
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED");
 
-    private static final Map<String, List<String>> JVMS =
-            Map.of("C2", List.of(), "C1", List.of("-XX:TieredStopAtLevel=1"));
+    private static final Map<String, List<String>> JVMS = Map.of(
+            "C2",
+            List.of(),
+            "C1",
+            List.of("-XX:TieredStopAtLevel=1"),
+            "ACCP",
+            List.of("-XX:TieredStopAtLevel=1", "-Djava.security.properties=src/test/resources/corretto.security"));
 
     /** Of the large object; {@code -Dbench.large=2048} takes a quarter of an hour. */
     private static final String LARGE_MB = System.getProperty("bench.large", "64");
@@ -47,37 +52,61 @@ class ReadingBench {
             "dev.sluice.object.LargeReadBench",
             "dev.sluice.object.SplitReadBench",
             "dev.sluice.row.OverwriteBench",
-            "dev.sluice.row.RowWriterBench");
+            "dev.sluice.row.RowWriterBench",
+            "dev.sluice.trigger.DecodeBench",
+            "dev.sluice.change.ForwardBench",
+            "dev.sluice.change.RateBench");
+
+    private static final List<String> SOAKS = List.of("dev.sluice.change.KinesisSoak", "dev.sluice.EngineSoak");
+
+    /** So many changes through the local engines, ten times as many into the Kinesis stand-in alone. */
+    private static final String SOAK = System.getProperty("bench.soak", "20000");
+
+    /** Only benches whose names this regular expression matches. */
+    private static final String ONLY = System.getProperty("bench.only", ".*");
 
     @Test
     void reading() throws Exception {
         Files.createDirectories(FOLDER);
-        Process endpoint =
+        Process dynamo =
                 java(List.of("-Xmx128m"), NoOpDynamo.class.getName(), List.of()).start();
-        try (var output = endpoint.inputReader(StandardCharsets.UTF_8)) {
-            String[] ports = String.valueOf(output.readLine()).split(" ", -1);
+        Process kinesis = java(List.of("-Xmx128m"), NoOpKinesis.class.getName(), List.of())
+                .start();
+        try (var dynamoOutput = dynamo.inputReader(StandardCharsets.UTF_8);
+                var kinesisOutput = kinesis.inputReader(StandardCharsets.UTF_8)) {
+            String[] dynamos = String.valueOf(dynamoOutput.readLine()).split(" ", -1);
+            String[] kineses = String.valueOf(kinesisOutput.readLine()).split(" ", -1);
             var figures = new ArrayList<Figure>();
             for (String jvm : List.of("C2", "C1")) {
                 for (String bench : BENCHES) {
-                    boolean delayed = bench.endsWith("RowWriterBench");
-                    figures.addAll(run(bench, jvm, "http://127.0.0.1:" + ports[delayed ? 1 : 0]));
+                    int port = bench.endsWith("RowWriterBench") || bench.endsWith("RateBench") ? 1 : 0;
+                    figures.addAll(run(bench, jvm, dynamos[port], kineses[port]));
                 }
+            }
+            figures.addAll(run("dev.sluice.change.ForwardBench", "ACCP", dynamos[0], kineses[0]));
+            for (String soak : SOAKS) {
+                figures.addAll(run(soak, "C2", dynamos[0], kineses[0]));
             }
             report(figures);
         } finally {
-            endpoint.destroy();
+            dynamo.destroy();
+            kinesis.destroy();
         }
     }
 
-    private static List<Figure> run(String bench, String jvm, String dynamo) throws Exception {
+    private static List<Figure> run(String bench, String jvm, String dynamo, String kinesis) throws Exception {
         String name = bench.substring(bench.lastIndexOf('.') + 1);
+        if (!name.matches(ONLY)) {
+            return List.of();
+        }
         Path file = FOLDER.resolve(name + "-" + jvm + ".json");
         var flags = new ArrayList<>(bench.endsWith("LargeReadBench") ? SMALL_HEAP : FLAGS);
         flags.addAll(JVMS.getOrDefault(jvm, List.of()));
-        var builder = java(flags, bench, List.of(name, jvm, file.toString(), LARGE_MB));
+        var builder = java(flags, bench, List.of(name, jvm, file.toString(), LARGE_MB, SOAK));
         builder.environment()
                 .putAll(Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB", dynamo,
+                        "AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + dynamo,
+                        "AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:" + kinesis,
                         "AWS_REGION", "eu-west-1",
                         "AWS_ACCESS_KEY_ID", "bench",
                         "AWS_SECRET_ACCESS_KEY", "bench"));

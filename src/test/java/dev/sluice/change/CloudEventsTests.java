@@ -2,10 +2,14 @@ package dev.sluice.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.change.Incoming.Claimed;
+import dev.sluice.change.Incoming.Foreign;
+import dev.sluice.change.Incoming.Whole;
 import dev.sluice.value.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,19 +27,66 @@ class CloudEventsTests {
     @EnumSource
     void whatIsEncodedIsDecodedWithEveryDigit(Change.Kind kind) {
         ChangeEvent event = event(kind, BEFORE, AFTER);
-        assertThat(CloudEvents.decode(Json.of(CloudEvents.encode(event)))).contains(event);
+        assertThat(decode(new EventWriter().whole(event))).containsExactly(new Whole(event));
     }
 
     @Test
-    void anEventWithoutDataSaysSo() {
-        ChangeEvent event = event(Change.Kind.MODIFIED, BEFORE, AFTER).withoutData();
-        assertThat(event.omitted()).isTrue();
-        assertThat(CloudEvents.decode(Json.of(CloudEvents.encode(event)))).contains(event);
+    void anEventWithoutBeforeSaysSo() {
+        ChangeEvent event = event(Change.Kind.MODIFIED, BEFORE, AFTER).withoutBefore();
+        byte[] encoded = new EventWriter().whole(event);
+        assertThat(Json.of(encoded).tree().path("omitted").stringValue()).isEqualTo("before");
+        assertThat(Json.of(encoded).tree().path("data").has("before")).isFalse();
+        assertThat(decode(encoded)).containsExactly(new Whole(event));
+    }
+
+    @Test
+    void whatIsKnownOfTheCauseTravelsAlong() {
+        var event = new ChangeEvent(
+                "id-1",
+                "/sluice",
+                Change.Kind.REMOVED,
+                "feed",
+                "key",
+                Instant.EPOCH,
+                "1",
+                BEFORE,
+                Json.NULL,
+                false,
+                true,
+                "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01");
+        byte[] encoded = new EventWriter().whole(event);
+        assertThat(Json.of(encoded).tree().path("expired").booleanValue()).isTrue();
+        assertThat(Json.of(encoded).tree().path("traceparent").stringValue()).isEqualTo(event.traceparent());
+        assertThat(decode(encoded)).containsExactly(new Whole(event));
+    }
+
+    @Test
+    void anEventAndItsDataGoApartAndComeTogether() {
+        ChangeEvent event = event(Change.Kind.MODIFIED, BEFORE, AFTER);
+        byte[] small = new EventWriter().claimed(event, "s3://bucket/claims/1.json");
+        assertThat(Json.of(small).tree().has("data")).isFalse();
+        assertThat(Json.of(new EventWriter().data(event)).tree())
+                .isEqualTo(Json.of(new EventWriter().whole(event)).tree().path("data"));
+        assertThat(decode(small)).singleElement().isInstanceOfSatisfying(Claimed.class, claimed -> {
+            assertThat(claimed.dataref()).isEqualTo("s3://bucket/claims/1.json");
+            assertThat(claimed.with(Json.of(new EventWriter().data(event)))).contains(event);
+            assertThat(claimed.with(Json.of("{}"))).isEmpty();
+            assertThat(claimed.with(Json.of("no json"))).isEmpty();
+        });
+    }
+
+    @Test
+    void aBatchIsItsEventsInOrder() {
+        ChangeEvent first = event(Change.Kind.INSERTED, Json.NULL, AFTER);
+        ChangeEvent second = event(Change.Kind.MODIFIED, BEFORE, AFTER);
+        String batch = "[%s,{},%s]".formatted(text(first), text(second));
+        assertThat(decode(batch.getBytes(StandardCharsets.UTF_8)))
+                .containsExactly(new Whole(first), Foreign.FOREIGN, new Whole(second));
     }
 
     @Test
     void theAttributesAreThoseOfCloudEvents() {
-        Json json = Json.of(CloudEvents.encode(event(Change.Kind.INSERTED, Json.NULL, Json.of("{\"a\":1.10}"))));
+        Json json = Json.of(new EventWriter().whole(event(Change.Kind.INSERTED, Json.NULL, Json.of("{\"a\":1.10}"))));
         assertThat(json.tree()).isEqualTo(Json.of("""
                                 {"specversion":"1.0","id":"id-1","source":"/sluice","type":"dev.sluice.row.inserted",
                                 "subject":"feed/a key/é","time":"2026-01-02T03:04:05.678Z","sequence":"0042",
@@ -56,7 +107,7 @@ class CloudEventsTests {
                 "{\"specversion\":{},\"type\":[]}"
             })
     void whatIsNoChangeEventIsForeign(String text) {
-        assertThat(CloudEvents.decode(Json.of(text))).isEmpty();
+        assertThat(CloudEvents.decode(Json.of(text))).containsExactly(Foreign.FOREIGN);
     }
 
     @ParameterizedTest
@@ -74,12 +125,11 @@ class CloudEventsTests {
                 "\"data\" \"date\""
             })
     void aPartThatIsWrongMakesItForeign(String wrong) {
-        String text =
-                new String(CloudEvents.encode(event(Change.Kind.MODIFIED, BEFORE, AFTER)), StandardCharsets.UTF_8);
+        String text = text(event(Change.Kind.MODIFIED, BEFORE, AFTER));
         int space = wrong.indexOf(' ');
         assertThat(text).contains(wrong.substring(0, space));
         assertThat(CloudEvents.decode(Json.of(text.replace(wrong.substring(0, space), wrong.substring(space + 1)))))
-                .isEmpty();
+                .containsExactly(Foreign.FOREIGN);
     }
 
     @Test
@@ -87,12 +137,12 @@ class CloudEventsTests {
         try (var in = CloudEventsTests.class.getResourceAsStream("/events/kinesis.json")) {
             JsonNode record = JsonMapper.shared().readTree(in).path("Records").path(0);
             Json data = Json.of(record.path("kinesis").path("data").binaryValue());
-            ChangeEvent event = CloudEvents.decode(data).orElseThrow();
+            ChangeEvent event = ((Whole) CloudEvents.decode(data).getFirst()).event();
             assertThat(event.subject()).isEqualTo("countries/DEU");
             assertThat(record.path("kinesis").path("partitionKey").stringValue())
                     .isEqualTo(event.subject());
             assertThat(event.before().sameValue(event.after())).isFalse();
-            assertThat(Json.of(CloudEvents.encode(event))).isEqualTo(data);
+            assertThat(Json.of(new EventWriter().whole(event))).isEqualTo(data);
         }
     }
 
@@ -107,6 +157,16 @@ class CloudEventsTests {
                 "0042",
                 before,
                 after,
-                false);
+                false,
+                false,
+                "");
+    }
+
+    private static List<Incoming> decode(byte[] record) {
+        return CloudEvents.decode(Json.of(record));
+    }
+
+    private static String text(ChangeEvent event) {
+        return new String(new EventWriter().whole(event), StandardCharsets.UTF_8);
     }
 }

@@ -35,6 +35,14 @@ class InvocationTests {
     }
 
     @Test
+    void aTryLeavesTimeForTheAnswer() {
+        assertThat(new Invocation("call", Instant.now().plusSeconds(10)).timeLeft())
+                .isBetween(Duration.ofSeconds(9), Duration.ofMillis(9_750));
+        assertThat(new Invocation("call", Instant.now().minusSeconds(10)).timeLeft())
+                .isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
     void whatTheWorkThrowsComesOut() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Invocation.unbounded().call(() -> {

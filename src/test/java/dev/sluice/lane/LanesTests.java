@@ -62,7 +62,14 @@ class LanesTests {
                 default -> {
                     for (String key : List.copyOf(out)) {
                         out.remove(key);
-                        if (random.nextBoolean()) {
+                        if (random.nextInt(4) == 0) {
+                            List<Step> parts = List.of(new Step(key, number), new Step(key, -number));
+                            lanes.instead(key, parts);
+                            ArrayDeque<Step> lane = model.getOrDefault(key, new ArrayDeque<>());
+                            lane.remove();
+                            parts.reversed().forEach(lane::addFirst);
+                            size++;
+                        } else if (random.nextBoolean()) {
                             lanes.done(key);
                             model.getOrDefault(key, new ArrayDeque<>()).remove();
                             size--;
@@ -74,18 +81,18 @@ class LanesTests {
             }
             assertThat(lanes.size()).isEqualTo(size);
         }
-        assertThat(rest(lanes, out)).isEqualTo(size);
+        assertThat(rest(lanes, out, model)).isEqualTo(size);
         assertThat(lanes.ready()).isZero();
     }
 
-    private static int rest(Lanes<String, Step> lanes, Set<String> out) {
+    private static int rest(Lanes<String, Step> lanes, Set<String> out, Map<String, ArrayDeque<Step>> model) {
         int finished = out.size();
         out.forEach(lanes::done);
-        Map<String, Integer> last = new HashMap<>();
+        out.forEach(key -> model.getOrDefault(key, new ArrayDeque<>()).remove());
         for (List<Step> steps = lanes.take(2); !steps.isEmpty(); steps = lanes.take(2)) {
             for (Step step : steps) {
-                assertThat(step.number()).isGreaterThan(last.getOrDefault(step.key(), -1));
-                last.put(step.key(), step.number());
+                assertThat(model.getOrDefault(step.key(), new ArrayDeque<>()).remove())
+                        .isEqualTo(step);
                 lanes.done(step.key());
                 finished++;
             }

@@ -143,7 +143,8 @@ class LambdaZipIT {
                                     {\\"name\\":\\"subdivisions\\",\\"bucket\\":\\"\\",\\"match\\":\\"subdivisions/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"SUCountry\\",\\"SUCode\\"]},\
                                     {\\"name\\":\\"places\\",\\"bucket\\":\\"\\",\\"match\\":\\"places/*.ndjson*\\",\\"format\\":\\"ndjson\\",\\"key\\":[\\"id\\"]}]}",
                                     "isBase64Encoded":false}"""));
-            assertThat(changeEvents()).isNotEmpty();
+            assertThat(changeEvents()).isNotEmpty().allSatisfy(event -> assertThat(event)
+                    .contains("\"traceparent\":\"00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01\""));
             assertThat(lambda.log()).doesNotContain("Canillo", "SUName");
         }
 

@@ -31,6 +31,9 @@ final class Door {
 
     static final BatchReply REPLY = new BatchReply(List.of(new BatchReply.Failure("7")));
 
+    static final String TRACE =
+            "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:8a2b3c4d:0";
+
     final List<Object> given = new ArrayList<>();
     final List<Invocation> calls = new ArrayList<>();
     WebResponse response = new WebResponse(200, Map.of(), "");
@@ -101,6 +104,7 @@ final class Door {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getAwsRequestId" -> requestId;
                     case "getRemainingTimeInMillis" -> remainingMillis;
+                    case "getXrayTraceId" -> TRACE;
                     case "toString" -> "context";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

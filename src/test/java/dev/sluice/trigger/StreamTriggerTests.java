@@ -26,6 +26,7 @@ class StreamTriggerTests {
     void theSampleIsAChangeOfARow() {
         Change change = door.changes(Door.sample("stream.json")).changes().getFirst();
         assertThat(change.kind()).isEqualTo(Change.Kind.MODIFIED);
+        assertThat(change.expired()).isFalse();
         assertThat(change.id()).isEqualTo("7de3041dd709b024af6f29e4fa13d34c");
         assertThat(change.feed()).isEqualTo("countries");
         assertThat(change.key()).isEqualTo("DEU");
@@ -58,6 +59,22 @@ class StreamTriggerTests {
         assertThat(inserted.kind()).isEqualTo(Change.Kind.INSERTED);
         assertThat(inserted.before().isNull()).isTrue();
         assertThat(inserted.after()).isEqualTo(Json.of("{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"} | true",
+                "{\"principalId\":\"dynamodb.amazonaws.com\",\"type\":\"Service\"} | true",
+                "{\"type\":\"Service\",\"principalId\":\"other.amazonaws.com\"}    | false",
+                "{\"type\":\"User\",\"principalId\":\"dynamodb.amazonaws.com\"}    | false",
+                "null                                                            | false"
+            })
+    void aRowWhoseTimeToLiveIsOverHasExpired(String identity, boolean expired) {
+        assertThat(change("\"id\"", "\"id\",\"userIdentity\":" + identity).expired())
+                .isEqualTo(expired);
     }
 
     @Test

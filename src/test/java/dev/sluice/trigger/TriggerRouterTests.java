@@ -45,8 +45,11 @@ class TriggerRouterTests {
         door.send(Door.sample("s3.json"), null, Map.of("aws-context", Door.context("request-1", 5_000)));
         door.send(Door.sample("s3.json"));
         assertThat(door.calls.getFirst().requestId()).isEqualTo("request-1");
+        assertThat(door.calls.getFirst().traceparent())
+                .isEqualTo("00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01");
         assertThat(door.calls.getFirst().deadline()).isBefore(Instant.now().plusSeconds(6));
         assertThat(door.calls.getLast().requestId()).isEqualTo("local");
+        assertThat(door.calls.getLast().traceparent()).isEmpty();
         assertThat(door.calls.getLast().deadline()).isAfter(Instant.now().plus(Duration.ofMinutes(10)));
     }
 

@@ -1,0 +1,46 @@
+package dev.sluice.change;
+
+import dev.sluice.value.Json;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** What comes out of the change feed. */
+sealed interface Incoming {
+
+    /** A change event with all its data. */
+    record Whole(ChangeEvent event) implements Incoming {}
+
+    /**
+     * An event whose data lies elsewhere.
+     *
+     * @param dataref where
+     */
+    record Claimed(JsonNode envelope, String dataref) implements Incoming {
+
+        /** When the change happened; 1970 if the event does not say. */
+        Instant time() {
+            try {
+                return Instant.parse(envelope.path("time").asString(""));
+            } catch (DateTimeException _) {
+                return Instant.EPOCH;
+            }
+        }
+
+        /** The change event with the data that was fetched; empty if both together are none. */
+        Optional<ChangeEvent> with(Json data) {
+            try {
+                return CloudEvents.event(envelope, data.tree());
+            } catch (JacksonException _) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Something that Sluice has not sent. */
+    enum Foreign implements Incoming {
+        FOREIGN
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.value;
+
+import java.util.Arrays;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/** JSON while it is written, value after value into the same room, of bytes that are JSON already and of texts. */
+public final class JsonBytes {
+
+    private byte[] bytes = new byte[1024];
+    private int size;
+
+    public void add(char ascii) {
+        room(1);
+        bytes[size++] = (byte) ascii;
+    }
+
+    public void add(byte[] json) {
+        add(json, 0, json.length);
+    }
+
+    /** Adds the bytes from one place up to another. */
+    public void add(byte[] json, int from, int to) {
+        room(to - from);
+        System.arraycopy(json, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    /** Adds the text as a string, with its quotes. */
+    public void text(String text) {
+        int length = text.length();
+        room(length + 2);
+        int before = size;
+        bytes[size++] = '"';
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                size = before;
+                escaped(text);
+                return;
+            }
+            bytes[size++] = (byte) c;
+        }
+        bytes[size++] = '"';
+    }
+
+    private void escaped(String text) {
+        add('"');
+        add(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        add('"');
+    }
+
+    private void room(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+
+    /** What was written since the last time. */
+    public byte[] take() {
+        byte[] taken = Arrays.copyOf(bytes, size);
+        size = 0;
+        return taken;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.change;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Tells a {@link FeedProcess} of each call that its clients make, before and after. The SDK finds this interceptor by its
+ * name in a resource file and makes one for each client; it does nothing in clients that belong to no such process.
+ */
+public final class FeedFaults implements ExecutionInterceptor {
+
+    private final @Nullable FeedProcess process = FeedProcess.starting();
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        if (process != null) {
+            process.beforeCall();
+        }
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        if (process != null) {
+            process.afterCall(context.request());
+        }
+    }
+
+    @Override
+    public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        boolean answered = context.exception() instanceof AwsServiceException;
+        if (process != null && !answered && !(context.exception() instanceof FeedProcess.KilledError)) {
+            process.failed(context.request());
+        }
+    }
+}
