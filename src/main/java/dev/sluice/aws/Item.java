@@ -16,6 +16,11 @@ public record Item(Map<String, AttributeValue> attributes) {
         return Long.parseLong(required(name).n());
     }
 
+    /** How many numbers the set has. */
+    public int numbers(String name) {
+        return required(name).ns().size();
+    }
+
     public Item map(String name) {
         return new Item(required(name).m());
     }

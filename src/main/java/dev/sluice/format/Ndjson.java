@@ -27,12 +27,12 @@ public record Ndjson(Charset charset) implements Format {
         return true;
     }
 
-    /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public boolean hasPlainLines() {
         return true;
     }
 
+    /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
         return new NdjsonRecords(new Framer(plain, new LineEnd(), charset, maxRecordBytes), new JsonFields(charset));

@@ -3,6 +3,7 @@ package dev.sluice.object;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class Lease {
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
     private Instant until;
+    private Optional<LedgerEntry> kept = Optional.empty();
 
     Lease(Ledger ledger, String id, Duration length, Duration callTimeout, Clock clock) {
         this.ledger = ledger;
@@ -60,12 +62,16 @@ final class Lease {
     }
 
     /**
-     * Makes sure that a call may begin now; renews the lease when a third of it is gone.
+     * Makes sure that a call may begin now; renews the lease when a third of it is gone. One that is over is not renewed,
+     * although nobody may have taken it: others have seen that it is over, and gone on.
      *
-     * @throws LostException if another reader has taken it over
+     * @throws LostException if it is over, or another reader has taken it over
      */
     synchronized void keep() {
         Instant now = clock.instant();
+        if (now.isAfter(until)) {
+            throw new LostException("is over");
+        }
         if (Duration.between(now, until).compareTo(length.multipliedBy(2).dividedBy(3)) < 0) {
             renew(now);
         }
@@ -82,20 +88,28 @@ final class Lease {
         until = renewed;
     }
 
+    /** The entry has been kept under this lease. */
+    void kept(LedgerEntry entry) {
+        kept = Optional.of(entry);
+    }
+
     /**
-     * Does work under the lease, keeps the entry that it comes to, and gives the lease back.
+     * Does work under the lease, keeps the entry that it comes to unless that is kept already, and gives the lease back.
      *
      * @param known the entry as it stands
      */
     LedgerEntry during(LedgerEntry known, Supplier<LedgerEntry> work) {
         try {
             LedgerEntry entry = work.get();
-            if (entry.equals(known)) {
+            if (entry.equals(kept.orElse(known))) {
                 ledger.release(this);
             } else {
                 ledger.putAndRelease(entry, this);
             }
             return entry;
+        } catch (DroppedException e) {
+            ledger.release(this);
+            throw e;
         } catch (RuntimeException e) {
             giveUp(e);
             throw e;
@@ -110,6 +124,11 @@ final class Lease {
             LOG.debug("A lease could not be ended; it will run out.");
             reason.addSuppressed(e);
         }
+    }
+
+    /** The work is not to be done, and nothing that it has begun is still on its way. */
+    abstract static class DroppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** The lease is not this reader's any more; what it has read so far is the other reader's to judge. */

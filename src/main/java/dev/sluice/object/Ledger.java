@@ -186,6 +186,7 @@ public final class Ledger {
     /** Keeps an entry and the lease with it. */
     void put(LedgerEntry entry, Lease lease) {
         write(LedgerItem.of(entry, lease), lease);
+        lease.kept(entry);
     }
 
     /** Keeps an entry and gives the lease back. */

@@ -134,7 +134,7 @@ public record LedgerEntry(
 
     /** A part begins to be read. */
     LedgerEntry beginPart(long partBytes, long from, long to, Instant now) {
-        var own = new Split(partBytes, 0, List.of(new Split.Start(from, 0)));
+        var own = new Split(partBytes, List.of(new Split.Start(from, 0)));
         return begin(id, version, eTag, feed, ObjectState.READING, to - from, 1, started, now)
                 .with(
                         from == 0 ? Optional.empty() : Optional.of(Checkpoint.plain(new Place(from, 1))),
@@ -177,6 +177,17 @@ public record LedgerEntry(
         return with(checkpoint, parts);
     }
 
+    /** Whether parts of it are being read: nobody else may write its rows. */
+    boolean isReadInParts() {
+        return state == ObjectState.READING
+                && split.filter(parts -> !parts.isAddedUp()).isPresent();
+    }
+
+    /** There is news of it. */
+    LedgerEntry touch(Instant now) {
+        return with(state, reason, message, progress(), attempts, finished, now);
+    }
+
     /** All its records are done. */
     LedgerEntry count(Progress progress) {
         return with(state, reason, message, progress, attempts, finished, updated);
@@ -191,7 +202,7 @@ public record LedgerEntry(
     /** What is there is to be read again from its first byte, also if that version has been read. */
     LedgerEntry again(Instant now) {
         return with(ObjectState.WAITING, "", "", progress(), attempts, Optional.empty(), now)
-                .with(Optional.empty(), split);
+                .with(Optional.empty(), split.map(parts -> parts.with(List.of())));
     }
 
     /** What was read so far is read on. */

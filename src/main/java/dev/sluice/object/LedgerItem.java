@@ -21,7 +21,6 @@ final class LedgerItem {
 
     static final String LEASE_UNTIL = "leaseUntil";
     static final String STATE_TIME = "stateTime";
-    static final String PARTS_DONE = "partsDone";
 
     /** Sorts as text. */
     private static final DateTimeFormatter SORTED = DateTimeFormatter.ofPattern(
@@ -64,7 +63,7 @@ final class LedgerItem {
             expire(item, entry);
         } else {
             // What is not in the index is no object.
-            item.put(STATE_TIME, text(entry.state().word() + "#" + time(entry)));
+            item.put(STATE_TIME, text(stateTime(entry)));
             switch (entry.state()) {
                 case IGNORED, MISSING, REMOVED -> expire(item, entry);
                 case WAITING, READING, DONE, FAILED, SUPERSEDED -> {}
@@ -76,7 +75,12 @@ final class LedgerItem {
     }
 
     private static void expire(Map<String, AttributeValue> item, LedgerEntry entry) {
-        item.put("expires", number(entry.updated().plus(KEPT).getEpochSecond()));
+        item.put("expires", expires(entry.updated()));
+    }
+
+    /** When an item goes away by itself. */
+    static AttributeValue expires(Instant updated) {
+        return number(updated.plus(KEPT).getEpochSecond());
     }
 
     static AttributeValue millis(Instant instant) {
@@ -88,6 +92,11 @@ final class LedgerItem {
         return item.find(LEASE_UNTIL)
                 .map(until -> Instant.ofEpochMilli(Long.parseLong(until.n())))
                 .orElse(Instant.EPOCH);
+    }
+
+    /** The entry's place in the index. */
+    static String stateTime(LedgerEntry entry) {
+        return entry.state().word() + "#" + time(entry);
     }
 
     /** The place of an entry among those of the same feed and state; the latest is the greatest. */
@@ -124,7 +133,7 @@ final class LedgerItem {
                 item.find("finished").map(at -> Instant.parse(at.s())),
                 Instant.parse(item.text("updated")),
                 item.find("checkpoint").map(at -> checkpoint(new Item(at.m()))),
-                item.find("split").map(split -> split(new Item(split.m()), done(item))));
+                item.find("split").map(split -> split(new Item(split.m()))));
     }
 
     private static Map<String, AttributeValue> split(Split split) {
@@ -138,20 +147,14 @@ final class LedgerItem {
                         .toList()));
     }
 
-    private static Split split(Item split, int done) {
+    private static Split split(Item split) {
         return new Split(
                 split.number("partBytes"),
-                done,
                 split.find("starts").map(AttributeValue::l).orElse(List.of()).stream()
                         .map(start -> new Split.Start(
                                 Long.parseLong(start.l().get(0).n()),
                                 Long.parseLong(start.l().get(1).n())))
                         .toList());
-    }
-
-    /** How many parts have been read; kept apart from the entry, since their readers do not have the object's lease. */
-    static int done(Item item) {
-        return item.find(PARTS_DONE).map(parts -> parts.ns().size()).orElse(0);
     }
 
     private static Map<String, AttributeValue> checkpoint(Checkpoint at) {

@@ -9,10 +9,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 
 /**
- * An object's bytes, or those before a place in it. When S3 stops sending before the object's end it is asked for the rest. A break that cannot be mended
- * is told apart from bytes that cannot be decompressed.
+ * An object's bytes, or those before a place in it. When S3 stops sending before that end it is asked for the rest. A
+ * break that cannot be mended is told apart from bytes that cannot be decompressed.
  */
 final class ObjectBody extends InputStream {
 
@@ -46,6 +47,11 @@ final class ObjectBody extends InputStream {
 
         BrokenException(@Nullable Exception cause) {
             super("S3 stopped sending before the object's end; it has to be read again.", cause);
+        }
+
+        /** Whether S3 has the object in an archive, and sends nothing of it. */
+        boolean isArchived() {
+            return getCause() instanceof InvalidObjectStateException;
         }
     }
 

@@ -36,6 +36,11 @@ public class ObjectConfiguration {
     }
 
     @Bean
+    PartLedger partLedger(AwsClients aws, LedgerSettings settings) {
+        return new PartLedger(aws, settings);
+    }
+
+    @Bean
     SourceLines sourceLines(Ledger ledger) {
         return new SourceLines(ledger);
     }
@@ -54,13 +59,12 @@ public class ObjectConfiguration {
             Rejects rejects,
             Transforms transforms,
             WorkQueue work,
-            LedgerSettings ledgerSettings,
+            PartLedger partLedger,
             ReadingSettings settings) {
         settings.checkAgainst(aws.callTimeout());
         Clock clock = Clock.systemUTC();
         var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
         var versions = new VersionReader(pieces, rows, ledger, settings, clock);
-        var partLedger = new PartLedger(aws, ledgerSettings);
         var parts = new Parts(partLedger, versions, work, settings, aws.callTimeout(), clock);
         var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, work, settings, clock);
         return new ReadObjects(

@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 
 /**
@@ -22,6 +23,11 @@ final class ObjectId {
 
     static String part(String object, int number) {
         return object + "#" + number;
+    }
+
+    /** The name of what tells which parts have been read since then. */
+    static String partsDone(String object, Instant started) {
+        return object + "#done#" + started;
     }
 
     static boolean isPart(String id) {

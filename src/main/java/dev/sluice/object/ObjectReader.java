@@ -63,7 +63,7 @@ final class ObjectReader {
             case Claim.Refused(Instant until) -> wait(notice, fresh, until);
             case Claim.Taken(LedgerEntry known) -> {
                 LedgerEntry entry = lease.during(known, () -> decide(notice, match, known, lease, invocation));
-                goOn(notice, entry);
+                enqueueRest(notice, entry);
                 yield outcome(notice, entry);
             }
         };
@@ -77,10 +77,8 @@ final class ObjectReader {
     }
 
     /** While parts are read, whoever reads the last one sends the notice. */
-    private void goOn(ObjectNotice notice, LedgerEntry entry) {
-        boolean waitsForParts = entry.state() == ObjectState.READING
-                && entry.split().filter(split -> split.starts().isEmpty()).isPresent();
-        if (!entry.state().isFinal() && !waitsForParts) {
+    private void enqueueRest(ObjectNotice notice, LedgerEntry entry) {
+        if (!entry.state().isFinal() && !entry.isReadInParts()) {
             boolean partsEnd =
                     entry.state() == ObjectState.WAITING && entry.split().isPresent();
             work.send(List.of(new ObjectNotices(List.of(notice))), partsEnd ? settings.checkpoint() : Duration.ZERO);
@@ -99,7 +97,7 @@ final class ObjectReader {
         Optional<HeadObjectResponse> head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
         boolean same =
                 head.map(PinnedObject::version).filter(known.version()::equals).isPresent();
-        boolean begun = same && known.state() == ObjectState.READING;
+        boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match);
         if (known.split().isPresent() && !known.state().isFinal() && !begun) {
             LedgerEntry ended = endParts(known, known.split().get(), lease);
             return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, invocation);
@@ -127,6 +125,12 @@ final class ObjectReader {
         entry = begun ? entry.resume(clock.instant()) : entry;
         ledger.put(entry, lease);
         return versions.read(entry, object, match.get(), lease, invocation);
+    }
+
+    /** A feed may have been changed so that its objects cannot be read in parts any more. */
+    private static boolean canGoOn(LedgerEntry known, Optional<Feeds.Match> match) {
+        return known.split().isEmpty()
+                || match.filter(one -> one.feed().format().hasPlainLines()).isPresent();
     }
 
     private LedgerEntry begin(LedgerEntry known, Feeds.Match match, HeadObjectResponse head, PinnedObject object) {

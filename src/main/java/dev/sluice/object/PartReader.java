@@ -51,30 +51,30 @@ final class PartReader {
     }
 
     /** The object's entry does not ask for this part any more. */
-    private static final class UnwantedException extends RuntimeException {
+    private static final class UnwantedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
     }
 
     /** Something else lies there than the object's entry tells of, or belongs to another feed now. */
-    private static final class ChangedException extends RuntimeException {
+    private static final class ChangedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
     }
 
     /** The part has been read, nobody wants it, or its notice lies in the work queue once more. */
     ObjectOutcome read(ObjectNotice notice, int number, Invocation invocation) {
         Optional<LedgerEntry> object = ledger.find(ObjectId.of(notice.bucket(), notice.key()))
-                .filter(entry -> isReadInParts(entry)
+                .filter(entry -> entry.isReadInParts()
                         && number >= 0
                         && number < split(entry).parts(entry.bytes()));
         if (object.isEmpty()) {
-            return superseded(notice, number);
+            return superseded(notice);
         }
         LedgerEntry fresh = object.get().part(number, clock.instant());
         var lease = new Lease(ledger, fresh.id(), settings.lease(), aws.callTimeout(), clock);
         return switch (ledger.claim(fresh, lease)) {
             case Claim.Refused(Instant until) -> {
                 send(notice, Duration.between(clock.instant(), until));
-                yield ObjectOutcome.of(fresh);
+                yield ObjectOutcome.of(fresh, notice.part());
             }
             case Claim.Taken(LedgerEntry known) -> read(notice, number, object.get(), known, lease, invocation);
         };
@@ -92,15 +92,15 @@ final class PartReader {
             LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, invocation));
             if (!part.state().isFinal()) {
                 send(notice, Duration.ZERO);
-            } else if (parts.done(object, split(object), number)) {
+            } else if (parts.done(object, split(object), number, clock.instant())) {
                 send(whole, Duration.ZERO);
             }
-            return ObjectOutcome.of(part);
+            return ObjectOutcome.of(part, notice.part());
         } catch (UnwantedException _) {
-            return superseded(notice, number);
+            return superseded(notice);
         } catch (ChangedException _) {
             send(whole, Duration.ZERO);
-            return superseded(notice, number);
+            return superseded(notice);
         }
     }
 
@@ -128,9 +128,27 @@ final class PartReader {
                 .filter(one -> one.feed().format().hasPlainLines())
                 .orElseThrow(ChangedException::new);
         PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head);
-        LedgerEntry entry = begun && known.state() == ObjectState.READING
-                ? known.resume(clock.instant())
-                : begin(object, number, pinned, match.feed().format());
+        try {
+            LedgerEntry entry = begun && known.state() == ObjectState.READING
+                    ? known.resume(clock.instant())
+                    : begin(object, number, pinned, match.feed().format());
+            return read(entry, object, pinned, match, lease, invocation);
+        } catch (ObjectBody.BrokenException e) {
+            if (!e.isArchived()) {
+                throw e;
+            }
+            LedgerEntry part = object.part(number, clock.instant());
+            return Reached.archived(part, part.progress()).end(clock.instant());
+        }
+    }
+
+    private LedgerEntry read(
+            LedgerEntry entry,
+            LedgerEntry object,
+            PinnedObject pinned,
+            Feeds.Match match,
+            Lease lease,
+            Invocation invocation) {
         ledger.put(entry, lease);
         if (entry.bytes() == 0) {
             return entry.end(ObjectState.DONE, "", clock.instant());
@@ -164,24 +182,19 @@ final class PartReader {
 
     private void requireStillRead(LedgerEntry object) {
         boolean stillRead = ledger.find(object.id())
-                .filter(now -> isReadInParts(now) && now.started().equals(object.started()))
+                .filter(now -> now.isReadInParts() && now.started().equals(object.started()))
                 .isPresent();
         if (!stillRead) {
             throw new UnwantedException();
         }
     }
 
-    private static boolean isReadInParts(LedgerEntry entry) {
-        return entry.state() == ObjectState.READING && entry.split().isPresent();
-    }
-
     private static Split split(LedgerEntry entry) {
         return entry.split().orElseThrow();
     }
 
-    private ObjectOutcome superseded(ObjectNotice notice, int number) {
-        return ObjectOutcome.of(LedgerEntry.fresh(notice, LedgerEntry.NO_FEED, clock.instant())
-                        .part(number, clock.instant()))
-                .as(ObjectState.SUPERSEDED);
+    private ObjectOutcome superseded(ObjectNotice notice) {
+        LedgerEntry nothing = LedgerEntry.fresh(notice, LedgerEntry.NO_FEED, clock.instant());
+        return ObjectOutcome.of(nothing, notice.part()).as(ObjectState.SUPERSEDED);
     }
 }

@@ -17,12 +17,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Has a large object read in parts, by as many calls as there are: puts a message for each part into the work queue, and
  * adds them up when all have been read. Needs the object's lease, which those who read parts do not have.
  */
 final class Parts {
+
+    /** Whether one call can come to the end of what is read whole is looked at when it is. */
+    private static final DataSize ANY_PIECE = DataSize.ofBytes(Long.MAX_VALUE);
 
     private final PartLedger ledger;
     private final VersionReader versions;
@@ -53,32 +57,38 @@ final class Parts {
             return Optional.empty();
         }
         Split split = Split.of(rules.splitBytes(), object.bytes());
-        try (OpenObject open = OpenObject.open(object, match, Optional.empty(), settings.largestPiece())) {
+        try (OpenObject open = OpenObject.open(object, match, Optional.empty(), ANY_PIECE)) {
             return open.canBeginAt(split.partBytes()) ? Optional.of(split) : Optional.empty();
         } catch (IOException | FormatException _) {
             // Whoever reads it whole says what is wrong with it.
             return Optional.empty();
+        } catch (ObjectBody.BrokenException e) {
+            if (e.isArchived()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
     /**
-     * Has the parts read that nobody has read or reads; when there are none left, ends the entry.
+     * Has the parts read that have not been; when there are none left, ends the entry.
      *
      * @param entry what is being read in parts
      */
     LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Invocation invocation) {
         Instant stop = settings.stop(clock.instant(), invocation);
-        if (!split.starts().isEmpty()) {
+        if (split.isAddedUp()) {
             return versions.end(Reached.done(entry), feed, lease, stop);
         }
         List<Standing> parts = ledger.parts(entry, split);
         List<ObjectNotices> unread = parts.stream()
-                .filter(part -> part.of(entry).isEmpty() && !isBusy(part))
+                // Also those that somebody reads: it may be for an earlier plan.
+                .filter(part -> part.read(entry).isEmpty())
                 .map(part -> new ObjectNotices(List.of(ObjectNotice.part(entry.bucket(), entry.key(), part.number()))))
                 .toList();
         work.send(unread, Duration.ZERO);
         List<LedgerEntry> read =
-                parts.stream().flatMap(part -> part.of(entry).stream()).toList();
+                parts.stream().flatMap(part -> part.read(entry).stream()).toList();
         return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, stop);
     }
 
@@ -114,15 +124,19 @@ final class Parts {
                 failed = Optional.of(part).filter(one -> one.state() == ObjectState.FAILED);
             }
         }
-        if (bytes != entry.bytes()) {
-            throw new IllegalStateException("The parts of the object %s have %d of its %d bytes; replay it."
-                    .formatted(entry.id(), bytes, entry.bytes()));
-        }
         var progress = new Progress(counts, firstError);
         LedgerEntry read = entry.split(Optional.of(split.with(starts))).count(progress);
         if (failed.isPresent()) {
             return Reached.failure(
                     read, progress, failed.get().reason(), failed.get().message());
+        }
+        if (bytes != entry.bytes()) {
+            return Reached.failure(
+                    read,
+                    progress,
+                    "parts-differ",
+                    "The parts have %d of %d bytes, as after a change of the feed while they were read: replay the object."
+                            .formatted(bytes, entry.bytes()));
         }
         try {
             RejectPolicy policy = feed.rules().rejects();

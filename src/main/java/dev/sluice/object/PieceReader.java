@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.zip.ZipException;
-import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 
 /**
  * Reads an object's records, or a part's, from where the ledger entry says: keeps a checkpoint every now and then, and
@@ -56,6 +55,11 @@ final class PieceReader {
 
         static Reached failure(LedgerEntry entry, Progress progress, String reason, String message) {
             return new Reached(entry, progress, ObjectState.FAILED, reason, message);
+        }
+
+        static Reached archived(LedgerEntry entry, Progress progress) {
+            return failure(
+                    entry, progress, "archived", "The object lies in an archive: have S3 restore it, then replay it.");
         }
 
         boolean isPaused() {
@@ -112,14 +116,10 @@ final class PieceReader {
         } catch (IOException e) {
             throw new ObjectBody.BrokenException(e);
         } catch (ObjectBody.BrokenException e) {
-            if (!(e.getCause() instanceof InvalidObjectStateException)) {
+            if (!e.isArchived()) {
                 throw e;
             }
-            return Reached.failure(
-                    reached,
-                    copy.progress(),
-                    "archived",
-                    "The object lies in an archive: have S3 restore it, then replay it.");
+            return Reached.archived(reached, copy.progress());
         }
     }
 

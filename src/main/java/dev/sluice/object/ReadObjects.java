@@ -34,9 +34,10 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
                 ObjectOutcome outcome = reader.read(notice, invocation);
                 outcomes.add(outcome);
                 LOG.info(
-                        "{}/{}: {}{} ({} rows, {} rejects)",
+                        "{}/{}{}: {}{} ({} rows, {} rejects)",
                         outcome.bucket(),
                         outcome.key(),
+                        outcome.part().map(part -> " part " + part).orElse(""),
                         outcome.state().word(),
                         outcome.reason().isEmpty() ? "" : " " + outcome.reason(),
                         outcome.rows(),

@@ -7,10 +7,9 @@ import java.util.Optional;
  * How a large object is read in parts. A part owns the records that begin in it.
  *
  * @param partBytes the size of each part but the last one
- * @param done how many parts have been read
  * @param starts where the parts' lines are counted from, in order: all of an object's once they are known, a part's own
  */
-public record Split(long partBytes, int done, List<Start> starts) {
+public record Split(long partBytes, List<Start> starts) {
 
     /** More would make the ledger's entry large; a larger object has larger parts. */
     private static final int MOST_PARTS = 500;
@@ -29,7 +28,7 @@ public record Split(long partBytes, int done, List<Start> starts) {
 
     /** Nothing of an object of that size has been read yet. */
     static Split of(long splitBytes, long objectBytes) {
-        return new Split(Math.max(splitBytes, ceiling(objectBytes, MOST_PARTS)), 0, List.of());
+        return new Split(Math.max(splitBytes, ceiling(objectBytes, MOST_PARTS)), List.of());
     }
 
     /** How many parts an object of that size has. */
@@ -42,7 +41,12 @@ public record Split(long partBytes, int done, List<Start> starts) {
     }
 
     Split with(List<Start> known) {
-        return new Split(partBytes, done, known);
+        return new Split(partBytes, known);
+    }
+
+    /** Whether all parts have been read and added up. */
+    boolean isAddedUp() {
+        return !starts.isEmpty();
     }
 
     /** A line of the object; empty if that is not known. */

@@ -10,16 +10,12 @@ import dev.sluice.object.ReconcileStep.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What lies in the bucket and has not been read as it lies there. */
 final class UnreadObjects {
-
-    /** Most keys of one BatchGetItem. */
-    private static final int BATCH = 100;
 
     private final AwsClients aws;
     private final Feeds feeds;
@@ -38,11 +34,11 @@ final class UnreadObjects {
                 .startAfter(from.after())
                 // XML cannot hold every character that a key can.
                 .encodingType(EncodingType.URL));
-        List<Looked> looked = page.contents().stream()
-                .filter(object -> belongs(scope.bucket(), object.key()))
-                .gather(Gatherers.windowFixed(BATCH))
-                .flatMap(objects -> look(scope.bucket(), objects).stream())
-                .toList();
+        List<Looked> looked = look(
+                scope.bucket(),
+                page.contents().stream()
+                        .filter(object -> belongs(scope.bucket(), object.key()))
+                        .toList());
         return new ReconcileStep(
                 looked,
                 Optional.of(

@@ -2,7 +2,7 @@ package dev.sluice.web;
 
 import dev.sluice.object.LedgerEntry;
 import dev.sluice.object.ObjectState;
-import dev.sluice.object.Split;
+import dev.sluice.object.PartLedger;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,16 +29,23 @@ record ObjectView(
         Optional<Instant> finished,
         Instant updated) {
 
-    /** How many parts a large object is read in, and how many of them have been read. */
-    record Parts(int count, int done) {
-
-        private static Parts of(Split split, LedgerEntry entry) {
-            int count = split.parts(entry.bytes());
-            return new Parts(count, split.starts().isEmpty() ? split.done() : count);
-        }
-    }
+    /**
+     * How a large object is or was read in parts.
+     *
+     * @param done how many of them have been read, while others have not; a list does not look
+     */
+    record Parts(int count, Optional<Integer> done) {}
 
     static ObjectView of(LedgerEntry entry) {
+        return of(entry, entry.counts(), Optional.empty());
+    }
+
+    /** With what the parts that are being read have come to so far. */
+    static ObjectView of(LedgerEntry entry, PartLedger.Progress progress) {
+        return of(entry, progress.counts(), Optional.of(progress.done()));
+    }
+
+    private static ObjectView of(LedgerEntry entry, LedgerEntry.Counts counts, Optional<Integer> partsDone) {
         return new ObjectView(
                 entry.id(),
                 entry.bucket(),
@@ -48,14 +55,14 @@ record ObjectView(
                 entry.state(),
                 entry.reason(),
                 entry.message(),
-                entry.counts().records(),
-                entry.counts().rows(),
-                entry.counts().rejects(),
-                entry.counts().dropped(),
-                entry.counts().removed(),
+                counts.records(),
+                counts.rows(),
+                counts.rejects(),
+                counts.dropped(),
+                counts.removed(),
                 entry.bytes(),
                 entry.attempts(),
-                entry.split().map(split -> Parts.of(split, entry)),
+                entry.split().map(split -> new Parts(split.parts(entry.bytes()), partsDone)),
                 entry.firstError(),
                 entry.started(),
                 entry.finished(),

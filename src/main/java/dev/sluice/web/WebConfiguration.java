@@ -3,6 +3,7 @@ package dev.sluice.web;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger;
+import dev.sluice.object.PartLedger;
 import dev.sluice.object.Rejects;
 import dev.sluice.object.Replay;
 import dev.sluice.object.SourceLines;
@@ -50,8 +51,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    ShowObject showObject(Ledger ledger, Replies replies) {
-        return new ShowObject(ledger, replies);
+    ShowObject showObject(Ledger ledger, PartLedger parts, Replies replies) {
+        return new ShowObject(ledger, parts, replies);
     }
 
     @Bean

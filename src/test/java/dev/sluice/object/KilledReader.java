@@ -24,7 +24,9 @@ final class KilledReader {
         var notice = new ObjectNotice(arguments[0], arguments[1]);
         var settings = Arrays.copyOfRange(arguments, 3, arguments.length);
         try (var reader = new ReaderProcess(settings)) {
-            reader.read(notice, Invocation.unbounded());
+            while (!reader.read(notice, Invocation.unbounded()).unread().isEmpty()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
             boolean read = false;
             while (!read) {
                 try {

@@ -36,7 +36,7 @@ class KilledReaderIT {
     private static final Duration LONGEST = Duration.ofMinutes(ROWS > 20_000 ? 10 : 2);
 
     private static final String[] ALONE = {
-        "--sluice.aws.call-timeout=1s", "--sluice.reading.lease=2s", "--sluice.rows.writers=4"
+        "--sluice.aws.call-timeout=1s", "--sluice.reading.lease=3s", "--sluice.rows.writers=4"
     };
 
     private final List<Process> started = new ArrayList<>();

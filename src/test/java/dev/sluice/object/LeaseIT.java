@@ -13,10 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +152,37 @@ class LeaseIT {
         }
     }
 
+    @Test
+    void whoPausedInAPartPastItsLeaseWritesNothingMore() throws Exception {
+        var notice = new ObjectNotice(resources.bucket(), "parts/b.csv");
+        put(notice, "old");
+        read(first, notice);
+        var paused = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        first.afterBatch(() -> {
+            paused.countDown();
+            reached(goOn);
+        });
+        var oldRead = CompletableFuture.supplyAsync(() -> read(first, part(notice, 2)));
+        reached(paused);
+        // Small enough to be read whole, so that nobody takes over the lease of a part.
+        var rows = IntStream.range(1_000, 1_300).boxed().toList();
+        put(notice, "new", rows);
+
+        await().atMost(LONGEST)
+                .until(() -> read(second, notice).objects().getFirst().state() == ObjectState.DONE);
+        goOn.countDown();
+
+        assertThat(oldRead.get(30, TimeUnit.SECONDS).unread()).containsExactly(part(notice, 2));
+        for (int i : rows) {
+            assertThat(second.bean(RowTable.class)
+                            .find(new RowKey("parts", Integer.toString(i)))
+                            .orElseThrow()
+                            .data())
+                    .containsEntry("text", new Value.Text("new"));
+        }
+    }
+
     private static ObjectNotice part(ObjectNotice notice, int number) {
         return ObjectNotice.part(notice.bucket(), notice.key(), number);
     }
@@ -184,8 +217,12 @@ class LeaseIT {
     }
 
     private static void put(ObjectNotice notice, String text) {
+        put(notice, text, IntStream.range(0, ROWS).boxed().toList());
+    }
+
+    private static void put(ObjectNotice notice, String text, List<Integer> rows) {
         var file = new StringBuilder("id,text\n");
-        for (int i = 0; i < ROWS; i++) {
+        for (int i : rows) {
             file.append(i).append(',').append(text).append('\n');
         }
         cloud.s3Client()
