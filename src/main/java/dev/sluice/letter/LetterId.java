@@ -2,6 +2,9 @@ package dev.sluice.letter;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Names a letter: {@code <reason>.<time>-<hash>}, which needs no encoding in a path. */
 public record LetterId(String text) {
@@ -17,6 +20,16 @@ public record LetterId(String text) {
     /** The id that the text is, if it is one. */
     public static Optional<LetterId> of(String text) {
         return ID.matcher(text).matches() ? Optional.of(new LetterId(text)) : Optional.empty();
+    }
+
+    /** The id of the letter that a message of the work queue tells to send again, if it is such a message. */
+    public static Optional<LetterId> inMessage(byte[] body, JsonMapper mapper) {
+        try {
+            JsonNode message = mapper.readTree(body);
+            return message.size() == 1 ? of(message.path("letter").asString("")) : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
     }
 
     /** The id of what lies under the key in the folder, if that is a letter. */
