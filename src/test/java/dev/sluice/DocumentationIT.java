@@ -1,13 +1,17 @@
 package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,19 +60,41 @@ class DocumentationIT {
     }
 
     @Test
-    void theBeanOfThePageIsTheOneThatRuns() throws IOException {
-        String source = Files.readString(Path.of("src", "test", "java", "dev", "sluice", "ExampleTransform.java"));
-        String bean = source.substring(source.indexOf("tag::transform\n") + 15, source.indexOf("// end::transform"))
+    void theConsumerRunsWithTheSettingsOfThePage() throws IOException {
+        String file = page("reading.md");
+        String extending = page("extending.md");
+        String settings = block(extending, "yaml")
+                + block(extending.substring(extending.indexOf("## A consumer")), "yaml")
+                        .replaceFirst("sluice:\n", "");
+        try (var sluice = start("docs-consumer", settings)) {
+            sluice.upload(OBJECT, block(file.substring(file.indexOf("## A worked file")), ""));
+
+            var counts = sluice.context().getBean(ExampleConsumer.Counts.class).byKey();
+            await().atMost(Duration.ofMinutes(1)).until(() -> counts.size() == 3);
+            assertThat(counts.values())
+                    .allSatisfy(count -> assertThat(count.sum()).isEqualTo(1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"transform,ExampleTransform.java,## A transform", "consumer,ExampleConsumer.java,## A consumer"})
+    void theBeanOfThePageIsTheOneThatRuns(String tag, String name, String section) throws IOException {
+        String source = Files.readString(Path.of("src", "test", "java", "dev", "sluice", name));
+        String begin = "tag::" + tag + "\n";
+        String bean = source.substring(source.indexOf(begin) + begin.length(), source.indexOf("// end::" + tag))
                 .stripIndent();
 
-        assertThat(block(page("extending.md"), "java")).isEqualTo(bean);
+        String page = page("extending.md");
+        assertThat(block(page.substring(page.indexOf(section)), "java")).isEqualTo(bean);
     }
 
     /** The settings lie in a file, as a reader of the page would have them. */
     private RunningSluice start(String prefix, String yaml) throws IOException {
         Path settings = Files.writeString(folder.resolve("application.yml"), yaml);
         return RunningSluice.start(
-                prefix, List.of(ExampleTransform.class), "--spring.config.additional-location=" + settings.toUri());
+                prefix,
+                List.of(ExampleTransform.class, ExampleConsumer.class),
+                "--spring.config.additional-location=" + settings.toUri());
     }
 
     private static JsonNode rows(RunningSluice sluice) {

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The change feed as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ChangeSettings.class, ConsumerSettings.class})
+@EnableConfigurationProperties({ChangeSettings.class, ConsumerSettings.class, ProcessingSettings.class})
 public class ChangeConfiguration {
 
     @Bean
@@ -26,8 +26,9 @@ public class ChangeConfiguration {
             Map<String, Consumer<ChangeEvent>> consumers,
             StoreBucket store,
             Letters letters,
-            ConsumerSettings settings) {
-        return new ProcessChanges(settings.choose(consumers), new Claims(store), letters);
+            ConsumerSettings settings,
+            ProcessingSettings processing) {
+        return new ProcessChanges(settings.choose(consumers), new Claims(store), letters, processing);
     }
 
     @Bean

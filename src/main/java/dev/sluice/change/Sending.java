@@ -144,7 +144,7 @@ final class Sending {
         var input = Json.of(JsonMapper.shared().writeValueAsBytes(new ChangeBatch(List.of(change))));
         try {
             letters.keep(
-                    new Letter("forwardChanges", change.id(), "refused-by-kinesis", change.time(), input),
+                    new Letter("forwardChanges", change.id(), "refused-by-kinesis", change.time(), 1, input),
                     invocation.timeLeft());
             done(record);
         } catch (SdkException e) {

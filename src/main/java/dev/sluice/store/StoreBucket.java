@@ -94,6 +94,18 @@ public final class StoreBucket {
                 .asByteArrayUnsafe();
     }
 
+    /** The first bytes of what is kept under the key, if anything is. */
+    public Optional<byte[]> head(String key, int bytes) {
+        try {
+            return Optional.of(aws.s3()
+                    .getObjectAsBytes(
+                            get -> get.bucket(settings.bucket()).key(key).range("bytes=0-" + (bytes - 1)))
+                    .asByteArrayUnsafe());
+        } catch (NoSuchKeyException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Some keys in order, and whether there are more behind them. */
     public record Keys(List<String> names, boolean more) {}
 

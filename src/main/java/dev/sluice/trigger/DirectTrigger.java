@@ -1,11 +1,8 @@
 package dev.sluice.trigger;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
  * A call of a bean by its name, {@code {"function": name, "input": …}}: from the AWS CLI, from another program, or as a
@@ -58,16 +55,8 @@ final class DirectTrigger implements Trigger {
             if (name.equals("function")) {
                 function = value.text();
             } else {
-                input = json(value);
+                input = value.json();
             }
-        }
-
-        private static byte[] json(EventReader value) {
-            var bytes = new ByteArrayOutputStream();
-            try (JsonGenerator json = EventShape.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-                json.copyCurrentStructureExact(value.tokens());
-            }
-            return bytes.toByteArray();
         }
     }
 }

@@ -1,13 +1,17 @@
 package dev.sluice.trigger;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 
 /** Walks through an event as tokens. Fields that nobody asks for are passed over, whatever they hold. */
 final class EventReader implements AutoCloseable {
@@ -89,6 +93,22 @@ final class EventReader implements AutoCloseable {
 
     JsonParser tokens() {
         return json;
+    }
+
+    /** The value that the reader stands at, as it is written. */
+    byte[] json() {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator copy = EventShape.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            copy.copyCurrentStructureExact(json);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The JSON that the reader stands at, or that the text holds which it stands at. */
+    byte[] jsonOrText() {
+        return json.currentToken() == JsonToken.VALUE_STRING
+                ? json.getString().getBytes(StandardCharsets.UTF_8)
+                : json();
     }
 
     private void expect(JsonToken token, String what) {

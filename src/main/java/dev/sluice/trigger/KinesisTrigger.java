@@ -4,7 +4,10 @@ import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeEventBatch;
 import dev.sluice.change.ChangeEventBatch.Delivery;
 import dev.sluice.value.Json;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +42,7 @@ final class KinesisTrigger implements Trigger {
         var found = new Object() {
             String sequence = "";
             String data = "";
+            Optional<Instant> arrived = Optional.empty();
         };
         record.fields((name, value) -> {
             switch (name) {
@@ -47,6 +51,7 @@ final class KinesisTrigger implements Trigger {
                         switch (part) {
                             case "sequenceNumber" -> found.sequence = content.text();
                             case "data" -> found.data = content.text();
+                            case "approximateArrivalTimestamp" -> found.arrived = Optional.of(time(content.text()));
                             default -> {}
                         }
                     });
@@ -56,7 +61,17 @@ final class KinesisTrigger implements Trigger {
         if (found.sequence.isEmpty()) {
             throw new MalformedEventException("A record of the Kinesis event lacks its sequence number.");
         }
-        return new Delivery(found.sequence, Json.of(decode(found.data)));
+        return new Delivery(found.sequence, Json.of(decode(found.data)), found.arrived);
+    }
+
+    /** Seconds since 1970. */
+    private static Instant time(String seconds) {
+        try {
+            return Instant.ofEpochMilli(
+                    new BigDecimal(seconds).movePointRight(3).longValue());
+        } catch (NumberFormatException _) {
+            throw new MalformedEventException("A record of the Kinesis event has a time that is no number.");
+        }
     }
 
     private static byte[] decode(String data) {

@@ -3,6 +3,7 @@ package dev.sluice.trigger;
 import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeEventBatch;
+import dev.sluice.letter.Letters;
 import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
 import dev.sluice.web.Routes;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The door and the triggers as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TriggerSettings.class)
+@EnableConfigurationProperties({TriggerSettings.class, FailedQueueSettings.class})
 public class TriggerConfiguration {
 
     @Bean
@@ -45,8 +47,33 @@ public class TriggerConfiguration {
     }
 
     @Bean
-    SqsTrigger sqsTrigger(Function<ObjectNotices, ReadReport> readObjects, JsonMapper mapper) {
-        return new SqsTrigger(readObjects, mapper);
+    SqsTrigger sqsTrigger(
+            Function<ObjectNotices, ReadReport> readObjects,
+            FailedMessages failed,
+            SendAgain again,
+            JsonMapper mapper) {
+        return new SqsTrigger(readObjects, failed::keep, again::send, mapper);
+    }
+
+    @Bean
+    FailedMessages failedMessages(FailedQueueSettings settings, Letters letters, JsonMapper mapper) {
+        return new FailedMessages(settings.queue(), letters, mapper);
+    }
+
+    /** The door knows its triggers, so one of them can only ask for it later. */
+    @Bean
+    SendAgain sendAgain(
+            Letters letters,
+            Function<ChangeBatch, BatchReply> forwardChanges,
+            Function<ChangeEventBatch, BatchReply> processChanges,
+            ObjectProvider<TriggerRouter> door,
+            JsonMapper mapper) {
+        return new SendAgain(
+                letters,
+                forwardChanges,
+                processChanges,
+                event -> door.getObject().route(event),
+                mapper);
     }
 
     @Bean

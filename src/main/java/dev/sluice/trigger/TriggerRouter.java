@@ -2,6 +2,7 @@ package dev.sluice.trigger;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.sluice.invocation.Invocation;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,15 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
+            throw new UnreadableEventException(e);
+        }
+    }
+
+    /** Hands an event over inside the call that is under way. */
+    byte[] route(byte[] event) {
+        try {
+            return trigger(EventShape.of(event)).handle(event);
+        } catch (IOException e) {
             throw new UnreadableEventException(e);
         }
     }

@@ -18,7 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sluice")
 record TriggerSettings(
         @Nullable List<String> accepts,
-        @DefaultValue("reconcileObjects") List<String> invocable) {
+
+        @DefaultValue({"reconcileObjects", "redriveLetters"})
+        List<String> invocable) {
 
     /** The allow-list, once it is sure that each of its names is a function's and not the door's own. */
     Set<String> invocable(Predicate<String> isFunction) {

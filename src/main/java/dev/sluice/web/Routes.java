@@ -25,7 +25,11 @@ public final class Routes {
             new Route("POST", "/api/objects/{id}/replay", "replayObject"),
             new Route("GET", "/api/objects/{id}/rejects", "listRejects"),
             new Route("GET", "/api/feeds/{feed}/rows", "listRows"),
-            new Route("GET", "/api/feeds/{feed}/rows/{key}", "showRow"));
+            new Route("GET", "/api/feeds/{feed}/rows/{key}", "showRow"),
+            new Route("GET", "/api/letters", "listLetters"),
+            new Route("GET", "/api/letters/{id}", "showLetter"),
+            new Route("DELETE", "/api/letters/{id}", "discardLetter"),
+            new Route("POST", "/api/letters/{id}/redrive", "redriveLetter"));
 
     private final Map<String, Function<WebRequest, WebResponse>> beans;
     private final Replies replies;

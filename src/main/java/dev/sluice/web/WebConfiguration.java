@@ -2,6 +2,9 @@ package dev.sluice.web;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
+import dev.sluice.letter.Letters;
+import dev.sluice.letter.RedriveReport;
+import dev.sluice.letter.RedriveRequest;
 import dev.sluice.object.Ledger;
 import dev.sluice.object.PartLedger;
 import dev.sluice.object.Rejects;
@@ -78,5 +81,25 @@ public class WebConfiguration {
     @Bean
     ShowRow showRow(RowTable rows, SourceLines lines, Replies replies) {
         return new ShowRow(rows, lines, replies);
+    }
+
+    @Bean
+    ListLetters listLetters(Letters letters, Replies replies) {
+        return new ListLetters(letters, replies);
+    }
+
+    @Bean
+    ShowLetter showLetter(Letters letters, Replies replies) {
+        return new ShowLetter(letters, replies);
+    }
+
+    @Bean
+    DiscardLetter discardLetter(Letters letters, Replies replies) {
+        return new DiscardLetter(letters, replies);
+    }
+
+    @Bean
+    RedriveLetter redriveLetter(Function<RedriveRequest, RedriveReport> redriveLetters, Replies replies) {
+        return new RedriveLetter(redriveLetters, replies);
     }
 }

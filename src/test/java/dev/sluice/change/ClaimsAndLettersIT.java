@@ -49,7 +49,7 @@ class ClaimsAndLettersIT {
     @BeforeAll
     static void start() throws IOException {
         cloud = LocalCloud.shared();
-        cloud.s3Client().createBucket(create -> create.bucket(FeedProcess.STORE));
+        FeedProcess.createStore(cloud.s3Client());
         kinesis = LocalKinesis.start(SendingTests.smallRecords());
         process = FeedProcess.start(
                 kinesis.endpoint(),
@@ -116,7 +116,7 @@ class ClaimsAndLettersIT {
 
         assertThat(consumed).extracting(ChangeEvent::id).containsExactly("id-2");
         JsonNode letter = letter("letters/claim-gone/");
-        assertThat(letter.path("origin").stringValue()).isEqualTo("processChanges");
+        assertThat(letter.path("origin").stringValue()).isEqualTo("processChanges/consumed");
         JsonNode event = letter.path("input").path("deliveries").path(0).path("event");
         assertThat(event.path("id").stringValue()).isEqualTo("id-1");
     }
@@ -179,7 +179,8 @@ class ClaimsAndLettersIT {
         return new ProcessChanges(
                 Map.of("consumed", consumed::add),
                 new Claims(process.bean(StoreBucket.class)),
-                process.bean(Letters.class));
+                process.bean(Letters.class),
+                process.bean(ProcessingSettings.class));
     }
 
     private ChangeEventBatch deliveries() {

@@ -7,6 +7,7 @@ import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.letter.LetterConfiguration;
 import dev.sluice.store.StoreConfiguration;
+import dev.sluice.work.WorkConfiguration;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * {@code forwardChanges} and {@code processChanges} with clients of their own, as a process of its own would have them.
@@ -57,6 +59,14 @@ final class FeedProcess implements AutoCloseable {
         }
     }
 
+    /** The store bucket, which other tests may have made. */
+    static void createStore(S3Client s3) {
+        if (s3.listBuckets().buckets().stream()
+                .noneMatch(bucket -> bucket.name().equals(STORE))) {
+            s3.createBucket(create -> create.bucket(STORE));
+        }
+    }
+
     /** One whose store bucket does not answer. */
     static FeedProcess start(URI kinesis, String... settings) {
         return start(kinesis, NOWHERE, settings);
@@ -88,6 +98,7 @@ final class FeedProcess implements AutoCloseable {
                         AwsConfiguration.class,
                         StoreConfiguration.class,
                         LetterConfiguration.class,
+                        WorkConfiguration.class,
                         ChangeConfiguration.class,
                         JacksonAutoConfiguration.class)
                 .web(WebApplicationType.NONE)
@@ -96,7 +107,8 @@ final class FeedProcess implements AutoCloseable {
                                 Stream.of(
                                         "--logging.level.dev.sluice=off",
                                         "--sluice.changes.stream=" + STREAM,
-                                        "--sluice.store.bucket=" + STORE),
+                                        "--sluice.store.bucket=" + STORE,
+                                        "--sluice.work.queue=http://127.0.0.1:1/work"),
                                 Stream.of(settings))
                         .toArray(String[]::new));
         var aws = context.getBean(AwsClients.class);

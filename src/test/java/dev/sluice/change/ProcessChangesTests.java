@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.change.ChangeEventBatch.Delivery;
+import dev.sluice.invocation.Invocation;
 import dev.sluice.letter.Letters;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.Json;
@@ -15,10 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +49,7 @@ class ProcessChangesTests {
         process.close();
     }
 
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Consumer<ChangeEvent>> consumers = new LinkedHashMap<>();
 
     @Test
@@ -49,11 +57,11 @@ class ProcessChangesTests {
         consumers.put("first", event -> seen.add("first " + event.key()));
         consumers.put("second", event -> seen.add("second " + event.key()));
         assertThat(process("a", "b")).isEqualTo(ALL_DONE);
-        assertThat(seen).containsExactly("first a", "second a", "first b", "second b");
+        assertThat(seen).containsExactlyInAnyOrder("first a", "second a", "first b", "second b");
     }
 
     @Test
-    void aConsumerThatThrowsGetsTheBatchAgainFromThatRecord() {
+    void whatCannotBeKeptAsALetterComesAgainFromThatRecord() {
         consumers.put("first", event -> seen.add(event.key()));
         consumers.put("broken", event -> {
             if (event.key().equals("b")) {
@@ -61,7 +69,7 @@ class ProcessChangesTests {
             }
         });
         assertThat(process("a", "b", "c")).isEqualTo(new BatchReply(List.of(new BatchReply.Failure("seq-b"))));
-        assertThat(seen).containsExactly("a", "b");
+        assertThat(seen).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test
@@ -77,11 +85,12 @@ class ProcessChangesTests {
     void aFlushableConsumerIsFlushedAfterEachBatchFailedOnesToo() {
         consumers.put("flushed", new Flushed(seen));
         process("a", "b");
+        assertThat(seen).hasSize(3).endsWith("flush");
         consumers.put("broken", _ -> {
             throw new IllegalStateException("broken");
         });
         process("c", "d");
-        assertThat(seen).containsExactly("a", "b", "flush", "c", "flush");
+        assertThat(seen).hasSize(6).endsWith("flush").contains("c", "d");
     }
 
     @Test
@@ -96,18 +105,85 @@ class ProcessChangesTests {
         String batch = "[%s,%s,%s]".formatted(text("a"), text("b"), text("c"));
         var record = new ChangeEventBatch(List.of(new Delivery("seq-1", Json.of(batch))));
         assertThat(processChanges().apply(record)).isEqualTo(ALL_DONE);
-        assertThat(seen).containsExactly("a", "b", "c");
+        assertThat(seen).containsExactlyInAnyOrder("a", "b", "c");
         consumers.put("broken", event -> {
             if (event.key().equals("b")) {
                 throw new IllegalStateException("broken");
             }
         });
         assertThat(processChanges().apply(record)).isEqualTo(new BatchReply(List.of(new BatchReply.Failure("seq-1"))));
-        assertThat(seen).containsExactly("a", "b", "c", "a", "b");
+        assertThat(seen).containsExactlyInAnyOrder("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void whatWasFlushedIsNotGivenAgainAndWhatWasNotIs() {
+        var consumer = new Flushed(seen);
+        consumers.put("flushed", consumer);
+        ProcessChanges processChanges = processChanges();
+        var batch = new ChangeEventBatch(List.of(delivery("a"), delivery("b")));
+        consumer.full.set(true);
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> processChanges.apply(batch));
+        consumer.full.set(false);
+        assertThat(processChanges.apply(batch)).isEqualTo(ALL_DONE);
+        assertThat(processChanges.apply(batch)).isEqualTo(ALL_DONE);
+        assertThat(seen.stream().filter("a"::equals)).hasSize(2);
+    }
+
+    @Test
+    void aConsumerThatIsSlowWithOneKeyGetsTheOthersMeanwhileAndOnlySoManyAtOnce() {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var all = new CountDownLatch(16);
+        consumers.put("slow", _ -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            all.countDown();
+            try {
+                assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            inside.decrementAndGet();
+        });
+        assertThat(process(IntStream.range(0, 40).mapToObj(i -> "k" + i).toArray(String[]::new)))
+                .isEqualTo(ALL_DONE);
+        assertThat(most).hasValue(16);
+    }
+
+    @Test
+    void aConsumerThatNeverReturnsIsLeftWhenTheTimeIsOver() throws Exception {
+        consumers.put("first", event -> seen.add(event.key()));
+        consumers.put("stuck", _ -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        var invocation = new Invocation("stuck", Instant.now().plusMillis(1_500));
+        assertThat(invocation.call(() -> process("a", "b")).batchItemFailures())
+                .containsExactly(new BatchReply.Failure("seq-a"));
+        assertThat(seen).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aBatchForOneConsumerTellsWhatItDroppedAndTheOthersDoNotGetIt() {
+        consumers.put("first", event -> seen.add("first " + event.key()));
+        consumers.put("second", event -> seen.add("second " + event.key()));
+        ProcessChanges processChanges = processChanges();
+        processChanges.apply(new ChangeEventBatch(List.of(delivery("a"))));
+        seen.clear();
+        assertThat(processChanges.apply(
+                        new ChangeEventBatch(List.of(delivery("a"), delivery("b")), Optional.of("second"))))
+                .isEqualTo(new BatchReply(List.of(), Optional.of(1)));
+        assertThat(seen).containsExactly("second b");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> processChanges.apply(new ChangeEventBatch(List.of(), Optional.of("secret"))))
+                .withMessageNotContaining("secret");
     }
 
     @Test
     void dataAtAnAddressThatIsNotOursIsNotFetched() {
+        int requests = process.requests;
         consumers.put("first", event -> seen.add(event.key()));
         String other = text("a").replaceFirst(",\"data\":.*", ",\"dataref\":\"s3://other/claims/1.json\"}");
         String rejects = other.replace("other/claims", FeedProcess.STORE + "/rejects");
@@ -115,7 +191,7 @@ class ProcessChangesTests {
                         .apply(new ChangeEventBatch(
                                 List.of(new Delivery("1", Json.of(other)), new Delivery("2", Json.of(rejects))))))
                 .isEqualTo(ALL_DONE);
-        assertThat(process.requests).isZero();
+        assertThat(process.requests).isEqualTo(requests);
         assertThat(seen).isEmpty();
     }
 
@@ -131,7 +207,11 @@ class ProcessChangesTests {
     }
 
     private ProcessChanges processChanges() {
-        return new ProcessChanges(consumers, new Claims(process.bean(StoreBucket.class)), process.bean(Letters.class));
+        return new ProcessChanges(
+                consumers,
+                new Claims(process.bean(StoreBucket.class)),
+                process.bean(Letters.class),
+                process.bean(ProcessingSettings.class));
     }
 
     private static String text(String key) {
@@ -161,7 +241,11 @@ class ProcessChangesTests {
         return new Delivery("seq-" + key, Json.of(new EventWriter().whole(event)));
     }
 
-    record Flushed(List<String> seen) implements Consumer<ChangeEvent>, Flushable {
+    record Flushed(List<String> seen, AtomicBoolean full) implements Consumer<ChangeEvent>, Flushable {
+
+        Flushed(List<String> seen) {
+            this(seen, new AtomicBoolean());
+        }
 
         @Override
         public void accept(ChangeEvent event) {
@@ -169,7 +253,10 @@ class ProcessChangesTests {
         }
 
         @Override
-        public void flush() {
+        public void flush() throws IOException {
+            if (full.get()) {
+                throw new IOException("full");
+            }
             seen.add("flush");
         }
     }

@@ -45,7 +45,7 @@ final class Door {
             new NoticeTrigger("s3", new S3Notification(), this::read, JsonMapper.shared()),
             new NoticeTrigger("sns", new SnsEvent(), this::read, JsonMapper.shared()),
             new NoticeTrigger("eventbridge", new EventBridgeEvent(), this::read, JsonMapper.shared()),
-            new SqsTrigger(this::read, JsonMapper.shared()),
+            new SqsTrigger(this::read, _ -> false, id -> remember(id, true), JsonMapper.shared()),
             new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
             new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
             new HttpTrigger(request -> remember(request, response)),
