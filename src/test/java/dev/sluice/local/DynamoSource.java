@@ -29,6 +29,16 @@ final class DynamoSource implements StreamSource {
     }
 
     @Override
+    public String arn() {
+        return arn;
+    }
+
+    @Override
+    public String batchInfo() {
+        return "DDBStreamBatchInfo";
+    }
+
+    @Override
     public List<Shard> shards() {
         var shards = new ArrayList<Shard>();
         String start = null;
@@ -61,7 +71,11 @@ final class DynamoSource implements StreamSource {
         var reply = streams.getRecords(of -> of.shardIterator(iterator).limit(Math.min(limit, MOST_RECORDS)));
         return new Page(
                 reply.records().stream()
-                        .map(each -> new Item(each.dynamodb().sequenceNumber(), event.item(each)))
+                        .map(each -> new Item(
+                                each.dynamodb().sequenceNumber(),
+                                each.dynamodb().keys().toString(),
+                                each.dynamodb().approximateCreationDateTime(),
+                                event.item(each)))
                         .toList(),
                 reply.nextShardIterator());
     }

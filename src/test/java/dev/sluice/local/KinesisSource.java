@@ -30,6 +30,16 @@ final class KinesisSource implements StreamSource {
     }
 
     @Override
+    public String arn() {
+        return event.streamArn();
+    }
+
+    @Override
+    public String batchInfo() {
+        return "KinesisBatchInfo";
+    }
+
+    @Override
     public List<Shard> shards() {
         var shards = new ArrayList<Shard>();
         var page = kinesis.listShards(of -> of.streamName(stream));
@@ -64,7 +74,11 @@ final class KinesisSource implements StreamSource {
         var reply = kinesis.getRecords(of -> of.shardIterator(iterator).limit(limit));
         return new Page(
                 reply.records().stream()
-                        .map(each -> new Item(each.sequenceNumber(), event.item(shard, each)))
+                        .map(each -> new Item(
+                                each.sequenceNumber(),
+                                each.partitionKey(),
+                                each.approximateArrivalTimestamp(),
+                                event.item(shard, each)))
                         .toList(),
                 reply.nextShardIterator());
     }

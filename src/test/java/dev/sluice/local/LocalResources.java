@@ -35,12 +35,12 @@ public record LocalResources(
         String noticeQueue) {
 
     /**
-     * An asynchronous invocation is tried three times.
+     * How often a message of the work queue is tried.
      *
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda
-     *     handles errors and retries with asynchronous invocation</a>
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Creating and configuring an
+     *     Amazon SQS event source mapping</a>
      */
-    private static final int RECEIVES = 3;
+    static final int RECEIVES = 5;
 
     /** The names that begin with this prefix. */
     public static LocalResources named(String prefix) {
@@ -101,10 +101,9 @@ public record LocalResources(
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         var redrive = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(arn, RECEIVES);
-        for (var name : List.of(workQueue, noticeQueue)) {
-            sqs.createQueue(
-                    queue -> queue.queueName(name).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive)));
-        }
+        sqs.createQueue(
+                queue -> queue.queueName(workQueue).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive)));
+        sqs.createQueue(queue -> queue.queueName(noticeQueue));
     }
 
     private void createRows(DynamoDbClient tables) {

@@ -39,13 +39,13 @@ class LocalResourcesIT {
                         .streamDescriptionSummary()
                         .openShardCount())
                 .isEqualTo(2);
-        var queue = cloud.sqsClient().getQueueUrl(of -> of.queueName("resources-files-notices"));
+        var queue = cloud.sqsClient().getQueueUrl(of -> of.queueName("resources-work"));
         assertThat(cloud.sqsClient()
                         .getQueueAttributes(
                                 of -> of.queueUrl(queue.queueUrl()).attributeNames(QueueAttributeName.REDRIVE_POLICY))
                         .attributes()
                         .get(QueueAttributeName.REDRIVE_POLICY))
-                .contains("resources-dead-letters", "3");
+                .contains("resources-dead-letters", "5");
     }
 
     private TableDescription table(String name) {

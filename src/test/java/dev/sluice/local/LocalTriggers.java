@@ -65,19 +65,24 @@ public final class LocalTriggers implements AutoCloseable {
         var table = clients.dynamoDb()
                 .describeTable(of -> of.tableName(resources.rowsTable()))
                 .table();
+        var failures = new FailureQueue(clients.sqs(), resources.deadLetterQueue(), patience, notes);
+        var invoker = new Invoker(door, patience, failures, notes);
         var rows = new DynamoSource(clients.dynamoDbStreams(), table.latestStreamArn());
         var changes = new KinesisSource(clients.kinesis(), resources.stream());
         for (var mapping : List.of(
-                new StreamMapping(rows, door, settings, Duration.ZERO, patience, notes),
-                new StreamMapping(changes, door, settings, settings.window(), patience, notes))) {
+                new StreamMapping(rows, settings.rows(), settings, invoker),
+                new StreamMapping(changes, settings.changes(), settings, invoker))) {
             threads.execute(() -> mapping.run(threads));
         }
-        poll(resources.noticeQueue(), new NoticeEvents());
-        poll(resources.workQueue(), SqsEvent.of(clients.sqs(), resources.workQueue()));
+        poll(resources.noticeQueue(), new NoticeEvents(settings.noticeRetries()), invoker);
+        poll(
+                resources.workQueue(),
+                SqsEvent.of(clients.sqs(), resources.workQueue(), settings.workBatchSize()),
+                invoker);
     }
 
-    private void poll(String queue, QueueEvents events) {
-        var mapping = new QueueMapping(events, clients.sqs(), queue, door, settings, patience, notes);
+    private void poll(String queue, QueueEvents events, Invoker invoker) {
+        var mapping = new QueueMapping(events, clients.sqs(), queue, settings.timeout(), invoker);
         for (var i = 0; i < settings.queuePollers(); i++) {
             threads.execute(mapping::run);
         }

@@ -24,10 +24,18 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events of all triggers, from the service to the door. */
+/**
+ * Events of all triggers, from the service to the door. What becomes of a notice that fails:
+ * <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles errors and
+ * retries with asynchronous invocation</a>,
+ * <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records of Lambda
+ * asynchronous invocations</a>. What becomes of a message that fails:
+ * <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS event
+ * source in Lambda</a>.
+ */
 class LocalTriggersIT {
 
-    private static final TriggerSettings SETTINGS = TriggerSettings.DEFAULT.quick(100);
+    private static final TriggerSettings SETTINGS = TriggerSettings.DEFAULT.quick(100, 10);
 
     private final LocalCloud cloud = LocalCloud.shared();
     private final LocalResources names =
@@ -98,11 +106,15 @@ class LocalTriggersIT {
 
             var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetter, found -> !found.isEmpty());
 
-            assertThat(JsonMapper.shared()
-                            .readTree(letter.getFirst().body())
-                            .at("/Records/0/s3/object/key")
-                            .asString())
+            var kept = JsonMapper.shared().readTree(letter.getFirst().body());
+            assertThat(kept.at("/requestPayload/Records/0/s3/object/key").asString())
                     .isEqualTo("poison");
+            assertThat(kept.at("/requestContext/condition").asString()).isEqualTo("RetriesExhausted");
+            assertThat(kept.at("/requestContext/approximateInvokeCount").asInt())
+                    .isEqualTo(3);
+            assertThat(kept.at("/responseContext/functionError").asString()).isEqualTo("Unhandled");
+            assertThat(kept.at("/responsePayload/errorMessage").asString()).isEqualTo("status 500");
+            await().until(() -> waiting(names.noticeQueue()).equals(List.of("0", "0")));
             assertThat(door.events()).hasSize(3);
         }
     }
@@ -143,10 +155,10 @@ class LocalTriggersIT {
         }
         assertThat(records("aws:sqs"))
                 .extracting(each -> each.path("body").asString())
-                .hasSize(22)
+                .hasSize(24)
                 .contains("0", "19")
                 .filteredOn("7"::equals)
-                .hasSize(3);
+                .hasSize(LocalResources.RECEIVES);
         assertThat(door.events())
                 .hasSizeLessThan(20)
                 .allMatch(event -> event.path("Records").size() <= 10);
@@ -178,8 +190,12 @@ class LocalTriggersIT {
 
     /** How many messages of the work queue are visible, and how many are not. */
     private List<String> waiting() {
+        return waiting(names.workQueue());
+    }
+
+    private List<String> waiting(String queue) {
         var sqs = cloud.sqsClient();
-        var url = sqs.getQueueUrl(of -> of.queueName(names.workQueue())).queueUrl();
+        var url = sqs.getQueueUrl(of -> of.queueName(queue)).queueUrl();
         var counts = sqs.getQueueAttributes(of -> of.queueUrl(url).attributeNames(QueueAttributeName.ALL))
                 .attributes();
         return List.of(

@@ -2,17 +2,19 @@ package dev.sluice.local;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * S3's asynchronous invocations: each notice is one event, and nobody looks at a reply. The queue's redrive policy, three
- * receives, stands for Lambda's two retries and its dead-letter queue.
+ * S3's asynchronous invocations: each notice is one event, and nobody looks at a reply. What fails at every try goes to the
+ * on-failure destination.
  *
+ * @param retries how often one that failed is tried again, as Lambda does twice
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles
  *     errors and retries with asynchronous invocation</a>
  */
-record NoticeEvents() implements QueueEvents {
+record NoticeEvents(int retries) implements QueueEvents {
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -24,6 +26,11 @@ record NoticeEvents() implements QueueEvents {
     @Override
     public int most() {
         return 1;
+    }
+
+    @Override
+    public OptionalInt tries() {
+        return OptionalInt.of(retries + 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -13,6 +14,9 @@ sealed interface QueueEvents permits NoticeEvents, SqsEvent {
 
     /** Most messages of one event. */
     int most();
+
+    /** How often the function may fail; what happens then is the queue's own matter where this is absent. */
+    OptionalInt tries();
 
     /** How long received messages stay hidden, in which the function has to be done with them. */
     Duration held(Duration timeout);

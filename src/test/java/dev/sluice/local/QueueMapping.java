@@ -23,26 +23,19 @@ final class QueueMapping {
     private final QueueEvents events;
     private final SqsClient sqs;
     private final String queueUrl;
-    private final Door door;
-    private final TriggerSettings settings;
+    private final Duration timeout;
+    private final Invoker invoker;
     private final Patience patience;
     private final Consumer<String> notes;
 
-    QueueMapping(
-            QueueEvents events,
-            SqsClient sqs,
-            String queue,
-            Door door,
-            TriggerSettings settings,
-            Patience patience,
-            Consumer<String> notes) {
+    QueueMapping(QueueEvents events, SqsClient sqs, String queue, Duration timeout, Invoker invoker) {
         this.events = events;
         this.sqs = sqs;
         this.queueUrl = sqs.getQueueUrl(of -> of.queueName(queue)).queueUrl();
-        this.door = door;
-        this.settings = settings;
-        this.patience = patience;
-        this.notes = notes;
+        this.timeout = timeout;
+        this.invoker = invoker;
+        this.patience = invoker.patience();
+        this.notes = invoker.notes();
     }
 
     /** Polls until the triggers are closed; several threads may. */
@@ -65,7 +58,7 @@ final class QueueMapping {
     }
 
     private List<Message> receive() {
-        var held = events.held(settings.timeout());
+        var held = events.held(timeout);
         return sqs.receiveMessage(of -> of.queueUrl(queueUrl)
                         .maxNumberOfMessages(events.most())
                         .waitTimeSeconds(WAIT_SECONDS)
@@ -75,7 +68,7 @@ final class QueueMapping {
     }
 
     private void invoke(List<Message> messages) {
-        var outcome = door.invokeWhenReachable(events.event(messages), patience, notes);
+        var outcome = invoker.door().invokeWhenReachable(events.event(messages), patience, notes);
         if (patience.isClosed() && Thread.interrupted() && !(outcome instanceof Door.Outcome.Replied)) {
             // Given back at once, else they would be held until the longest invocation could be over.
             messages.forEach(message -> release(message, 0));
@@ -91,25 +84,31 @@ final class QueueMapping {
                         messages.stream()
                                 .filter(message -> failed.contains(message.messageId()))
                                 .toList(),
-                        "the reply");
+                        new Door.Outcome.Failed("the reply"));
             }
-            case Door.Outcome.Failed failure -> retry(messages, failure.reason());
+            case Door.Outcome.Failed failure -> retry(messages, failure);
             case Door.Outcome.Unreachable _ -> messages.forEach(message -> release(message, 0));
         }
     }
 
     private Set<String> failed(Door.Outcome.Replied reply, List<Message> messages) {
-        return settings.reportBatchItemFailures()
-                ? events.failed(
-                        reply.body(), messages.stream().map(Message::messageId).toList())
-                : Set.of();
+        return events.failed(
+                reply.body(), messages.stream().map(Message::messageId).toList());
     }
 
-    private void retry(List<Message> messages, String reason) {
+    private void retry(List<Message> messages, Door.Outcome.Failed failure) {
         for (var message : messages) {
             var tries =
                     Integer.parseInt(message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
-            notes.accept(events.name() + ": one failed at try " + tries + ": " + reason);
+            notes.accept(events.name() + ": one failed at try " + tries + ": " + failure.reason());
+            if (tries >= events.tries().orElse(Integer.MAX_VALUE)) {
+                invoker.failures().accept(FailureRecord.ofEvent(message.body(), tries, failure, patience.now()));
+                // Whoever closes the triggers may have kept the record from being sent: then it comes again.
+                if (!patience.isClosed()) {
+                    delete(message);
+                }
+                continue;
+            }
             release(message, seconds(patience.backoff(tries)));
         }
     }

@@ -3,6 +3,7 @@ package dev.sluice.local;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -15,14 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
  * The JSON in which the event source mapping of a standard queue hands messages over, and its rules.
  *
  * @param name of the queue
+ * @param most messages of one event
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an SQS
  *     event source in Lambda</a>
  */
-record SqsEvent(String name, String queueArn) implements QueueEvents {
-
-    /** Lambda's own default, without a batching window. */
-    private static final int MOST = 10;
+record SqsEvent(String name, String queueArn, int most) implements QueueEvents {
 
     /**
      * What is recommended for a queue's visibility timeout.
@@ -30,19 +29,19 @@ record SqsEvent(String name, String queueArn) implements QueueEvents {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Creating and configuring an
      *     Amazon SQS event source mapping</a>
      */
-    private static final int TIMEOUTS_HELD = 6;
+    static final int TIMEOUTS_HELD = 6;
 
-    static SqsEvent of(SqsClient sqs, String queue) {
+    static SqsEvent of(SqsClient sqs, String queue, int most) {
         var url = sqs.getQueueUrl(of -> of.queueName(queue)).queueUrl();
         var arn = sqs.getQueueAttributes(of -> of.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
-        return new SqsEvent(queue, Objects.requireNonNull(arn));
+        return new SqsEvent(queue, Objects.requireNonNull(arn), most);
     }
 
     @Override
-    public int most() {
-        return MOST;
+    public OptionalInt tries() {
+        return OptionalInt.empty();
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.sluice.local;
 
 import dev.sluice.local.StreamSource.Shard;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,30 +16,19 @@ import java.util.stream.Collectors;
 final class StreamMapping {
 
     private final StreamSource source;
-    private final Door door;
-    private final TriggerSettings settings;
-    private final Duration window;
-    private final Patience patience;
-    private final Consumer<String> notes;
+    private final Function<String, ShardReader> readers;
+    private final Invoker invoker;
     private final Set<String> started = new HashSet<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
 
-    StreamMapping(
-            StreamSource source,
-            Door door,
-            TriggerSettings settings,
-            Duration window,
-            Patience patience,
-            Consumer<String> notes) {
+    StreamMapping(StreamSource source, StreamRules rules, TriggerSettings settings, Invoker invoker) {
         this.source = source;
-        this.door = door;
-        this.settings = settings;
-        this.window = window;
-        this.patience = patience;
-        this.notes = notes;
+        this.invoker = invoker;
+        this.readers = shard -> new ShardReader(source, shard, rules, settings.payloadBytes(), invoker);
     }
 
     void run(ExecutorService threads) {
+        var patience = invoker.patience();
         var attempt = 0;
         while (!patience.isClosed()) {
             try {
@@ -49,7 +37,8 @@ final class StreamMapping {
                 patience.untilDiscovery();
             } catch (RuntimeException e) {
                 if (!patience.isClosed()) {
-                    notes.accept("the shards of the " + source.name() + " could not be listed: " + e.getMessage());
+                    invoker.notes()
+                            .accept("the shards of the " + source.name() + " could not be listed: " + e.getMessage());
                     patience.afterFailure(++attempt);
                 }
             }
@@ -62,7 +51,7 @@ final class StreamMapping {
             // A parent that the stream no longer lists has expired with all its records.
             var waits = shard.parents().stream().anyMatch(id -> shards.containsKey(id) && !finished.contains(id));
             if (!waits && started.add(shard.id())) {
-                var reader = new ShardReader(source, shard.id(), door, settings, window, patience, notes);
+                var reader = readers.apply(shard.id());
                 threads.execute(() -> {
                     if (reader.readToEnd()) {
                         finished.add(shard.id());

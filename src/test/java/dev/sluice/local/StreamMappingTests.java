@@ -30,7 +30,9 @@ class StreamMappingTests {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> notes = new CopyOnWriteArrayList<>();
-    private TriggerSettings settings = TriggerSettings.DEFAULT.quick(3);
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private TriggerSettings settings = TriggerSettings.DEFAULT.quick(3, 1);
+    private StreamRules rules = settings.changes().withReplies(false, true);
     private Patience patience = new Patience(settings);
     private LocalKinesis server;
     private LocalClients clients;
@@ -68,7 +70,8 @@ class StreamMappingTests {
 
     @Test
     void batchesHoldNoMoreThanThePayload() {
-        settings = TriggerSettings.DEFAULT.quick(100).withPayloadBytes(2_500);
+        settings = TriggerSettings.DEFAULT.quick(100, 1).with(settings.timeout(), 2_500);
+        rules = rules.withBatchSize(100);
         put("a".repeat(100), "b".repeat(100), "c".repeat(100), "d".repeat(100), "e".repeat(3_000), "f");
         map();
 
@@ -121,7 +124,7 @@ class StreamMappingTests {
 
     @Test
     void repliesAreNotReadUnlessTheMappingSaysSo() {
-        settings = settings.withoutBatchItemFailures();
+        rules = rules.withReplies(false, false);
         door.follow(event -> Reply.failures(ScriptedDoor.sequences(event).getFirst()));
         put("1", "2", "3", "4");
         map();
@@ -136,7 +139,7 @@ class StreamMappingTests {
         door.close();
         put("1", "2");
         map();
-        await().until(() -> notes.stream().anyMatch(note -> note.startsWith("nobody answers")));
+        await().until(() -> notes.stream().anyMatch(note -> note.contains("nobody answers")));
 
         door = ScriptedDoor.open(port, _ -> Reply.OK);
 
@@ -191,7 +194,8 @@ class StreamMappingTests {
 
     @Test
     void everyRecordArrivesOnceInOrderWhereNothingFails() {
-        settings = TriggerSettings.DEFAULT.quick(100);
+        settings = TriggerSettings.DEFAULT.quick(100, 1);
+        rules = rules.withBatchSize(100);
         map();
         var texts = IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
         for (var from = 0; from < 1_000; from += 250) {
@@ -205,8 +209,8 @@ class StreamMappingTests {
     private void map() {
         patience = new Patience(settings);
         var source = new KinesisSource(kinesis, STREAM);
-        var mapping = new StreamMapping(
-                source, new Door(door.uri(), settings.timeout()), settings, settings.window(), patience, notes::add);
+        var invoker = new Invoker(new Door(door.uri(), settings.timeout()), patience, failures::add, notes::add);
+        var mapping = new StreamMapping(source, rules, settings, invoker);
         threads.execute(() -> mapping.run(threads));
     }
 

@@ -3,96 +3,79 @@ package dev.sluice.local;
 import java.time.Duration;
 
 /**
- * How {@link LocalTriggers} invokes.
+ * How {@link LocalTriggers} invokes. What serverless.yml says too is the same there, which a test sees to.
  *
- * @param batchSize most records of one stream invocation, 1 to 10,000
- *     (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html">BatchSize</a>)
+ * @param rows of the rows table's stream
+ * @param changes of the change feed's stream
+ * @param workBatchSize most messages of the work queue in one invocation
+ * @param noticeRetries how often a notice that failed is tried again
+ * @param timeout how long one invocation may take
  * @param payloadBytes most bytes of one invocation
- *     (<a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">quotas</a>)
- * @param reportBatchItemFailures whether replies are read
- * @param window how long a batch of the change feed is gathered
- *     (<a href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html">
- *     MaximumBatchingWindowInSeconds</a>); the rows table's stream is forwarded at once
+ *     (<a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>)
  * @param queuePollers how many invocations by notices run at once, and how many by the work queue
  * @param idle how long a stream without new records is left alone
  * @param discovery how often a stream is asked for its shards
  * @param leastBackoff the first pause after a failure; it doubles from then on
  * @param mostBackoff the longest pause after a failure
- * @param timeout how long one invocation may take
  */
 public record TriggerSettings(
-        int batchSize,
+        StreamRules rows,
+        StreamRules changes,
+        int workBatchSize,
+        int noticeRetries,
+        Duration timeout,
         int payloadBytes,
-        boolean reportBatchItemFailures,
-        Duration window,
         int queuePollers,
         Duration idle,
         Duration discovery,
         Duration leastBackoff,
-        Duration mostBackoff,
-        Duration timeout) {
+        Duration mostBackoff) {
 
-    private static final int MOST_RECORDS = 10_000;
+    /** Leaves two hours to fetch a record from its stream of 24 hours, once it has been given up. */
+    private static final Duration OLDEST = Duration.ofHours(22);
 
     public static final TriggerSettings DEFAULT = new TriggerSettings(
-            1_000,
+            new StreamRules(1_000, Duration.ZERO, 1, StreamRules.ENDLESS, OLDEST, true, true),
+            new StreamRules(500, Duration.ofSeconds(1), 1, StreamRules.ENDLESS, OLDEST, true, true),
+            1,
+            2,
+            Duration.ofMinutes(5),
             6 * 1024 * 1024,
-            true,
-            Duration.ofSeconds(1),
             2,
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             Duration.ofMillis(200),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(15));
+            Duration.ofSeconds(5));
 
-    public TriggerSettings {
-        if (batchSize < 1 || batchSize > MOST_RECORDS) {
-            throw new IllegalArgumentException("batchSize must be from 1 to " + MOST_RECORDS + ", not " + batchSize);
-        }
-    }
-
-    /** The same with a batch size and without long pauses, for tests. */
-    TriggerSettings quick(int records) {
+    /** The same with these batch sizes and without long pauses, for tests. */
+    TriggerSettings quick(int records, int messages) {
         var moment = Duration.ofMillis(10);
         return new TriggerSettings(
-                records,
+                rows.withBatchSize(records),
+                changes.withBatchSize(records).withWindow(Duration.ZERO),
+                messages,
+                noticeRetries,
+                timeout,
                 payloadBytes,
-                reportBatchItemFailures,
-                Duration.ZERO,
                 queuePollers,
                 moment,
                 moment,
                 moment,
-                moment,
-                timeout);
+                moment);
     }
 
-    TriggerSettings withPayloadBytes(int bytes) {
+    TriggerSettings with(Duration newTimeout, int newPayloadBytes) {
         return new TriggerSettings(
-                batchSize,
-                bytes,
-                reportBatchItemFailures,
-                window,
+                rows,
+                changes,
+                workBatchSize,
+                noticeRetries,
+                newTimeout,
+                newPayloadBytes,
                 queuePollers,
                 idle,
                 discovery,
                 leastBackoff,
-                mostBackoff,
-                timeout);
-    }
-
-    TriggerSettings withoutBatchItemFailures() {
-        return new TriggerSettings(
-                batchSize,
-                payloadBytes,
-                false,
-                window,
-                queuePollers,
-                idle,
-                discovery,
-                leastBackoff,
-                mostBackoff,
-                timeout);
+                mostBackoff);
     }
 }
