@@ -31,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 class LettersIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final String FAILED = "failed-notices";
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
@@ -65,8 +64,7 @@ class LettersIT {
                 "letters",
                 List.of(Consumers.class),
                 "--sluice.consumers=latestView,picky",
-                "--sluice.processing.foreign=letter",
-                "--sluice.letters.queue=" + FAILED);
+                "--sluice.processing.foreign=letter");
     }
 
     @AfterAll
@@ -100,6 +98,36 @@ class LettersIT {
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isIn(202, 404);
         await().atMost(LONGEST).until(() -> sluice.get(path).statusCode() == 404);
         assertThat(Consumers.PICKY).containsOnlyOnce("places/poison 1");
+    }
+
+    @Test
+    void aPoisonFileHoldsUpNothingAndItsNoticeIsSentAgain() {
+        PoisonObject.begin("places/poison-file.ndjson");
+        Instant begun = Instant.now();
+        sluice.upload("places/poison-file.ndjson", "{\"id\":\"in a poison file\",\"n\":1}\n");
+        sluice.upload("places/good-file.ndjson", "{\"id\":\"in a good file\",\"n\":1}\n");
+
+        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/in a good file 1"));
+        IO.println("A poison file: from the upload to the change of a file behind it %d ms"
+                .formatted(Duration.between(begun, Instant.now()).toMillis()));
+        JsonNode letter = await().atMost(LONGEST).until(LettersIT::poisonFile, one -> !one.isMissingNode());
+        assertThat(letter.path("reason").asString()).isEqualTo("tries-exhausted");
+        assertThat(letter.path("attempts").asInt()).isEqualTo(3);
+
+        PoisonObject.end();
+        String path = "/api/letters/" + letter.path("id").asString();
+        assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
+        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/in a poison file 1"));
+        await().atMost(LONGEST).until(() -> sluice.get(path).statusCode() == 404);
+    }
+
+    private static JsonNode poisonFile() {
+        return sluice.all("/api/letters").stream()
+                .filter(letter -> sluice.get("/api/letters/" + letter.path("id").asString())
+                        .body()
+                        .contains("poison-file"))
+                .findFirst()
+                .orElse(RunningSluice.JSON.missingNode());
     }
 
     @Test
@@ -264,7 +292,10 @@ class LettersIT {
         record.put("messageId", id)
                 .put("body", body)
                 .put("eventSource", "aws:sqs")
-                .put("eventSourceARN", "arn:aws:sqs:us-east-1:123456789012:" + FAILED);
+                .put(
+                        "eventSourceARN",
+                        "arn:aws:sqs:us-east-1:123456789012:"
+                                + sluice.resources().deadLetterQueue());
         record.putObject("attributes").put("SentTimestamp", "1795338930456").put("ApproximateReceiveCount", "5");
         assertThat(sluice.post("/functions/triggerRouter", event.toString()).body())
                 .isEqualTo("{\"batchItemFailures\":[]}");

@@ -9,7 +9,6 @@ import dev.sluice.letter.Letters;
 import dev.sluice.value.Json;
 import java.io.Flushable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -195,16 +194,25 @@ final class ProcessChanges implements Function<ChangeEventBatch, BatchReply> {
     }
 
     private static void end(List<ConsumerRun> runs) {
-        Optional<IOException> failed = Optional.empty();
+        Optional<Exception> failed = Optional.empty();
         for (ConsumerRun run : runs) {
             try {
                 run.end();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed = Optional.of(e);
             }
         }
         if (failed.isPresent()) {
-            throw new UncheckedIOException("A consumer could not be flushed.", failed.get());
+            throw new UnflushedException(failed.get());
+        }
+    }
+
+    /** A consumer could not be flushed; it is given the batch again. */
+    static final class UnflushedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnflushedException(Exception cause) {
+            super("A consumer could not be flushed.", cause);
         }
     }
 }

@@ -35,6 +35,8 @@ public final class Letters {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern CURSOR = Pattern.compile("[a-z-]+/[0-9TZ]+-[0-9a-f]+\\.json");
 
     private static final int HASH_BYTES = 16;
@@ -174,12 +176,14 @@ public final class Letters {
                 .map(store::get);
     }
 
+    /** Times that are no four digits' year count as the nearest that is: an event says of itself when it was. */
     private static LetterId id(Letter letter) {
+        Instant time = letter.time();
         byte[] hash = Sha256.of(letter.origin() + " " + letter.id());
         return new LetterId("%s.%s-%s"
                 .formatted(
                         letter.reason(),
-                        TIME.format(letter.time()),
+                        TIME.format(time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time),
                         HexFormat.of().formatHex(hash, 0, HASH_BYTES)));
     }
 }

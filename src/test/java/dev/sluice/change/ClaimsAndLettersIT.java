@@ -3,6 +3,7 @@ package dev.sluice.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.change.ChangeEventBatch.Delivery;
+import dev.sluice.letter.Letter;
 import dev.sluice.letter.Letters;
 import dev.sluice.local.KinesisFault;
 import dev.sluice.local.LocalCloud;
@@ -10,6 +11,8 @@ import dev.sluice.local.LocalKinesis;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.Json;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,6 +124,17 @@ class ClaimsAndLettersIT {
         assertThat(letter.path("origin").stringValue()).isEqualTo("processChanges/consumed");
         JsonNode event = letter.path("input").path("deliveries").path(0).path("event");
         assertThat(event.path("id").stringValue()).isEqualTo("id-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1000000000-01-01T00:00:00Z,00000101T000000Z", "+10000-01-01T00:00:00Z,99991231T235959Z"})
+    void aLetterIsKeptWhateverTimeItsEventNames(Instant time, String name) {
+        var letter = new Letter("processChanges", "1", "foreign-record", time, 1, Json.of("{}"));
+
+        process.bean(Letters.class).keep(letter, Duration.ofSeconds(10));
+
+        assertThat(objects("letters/foreign-record/").getFirst()).startsWith("letters/foreign-record/" + name + "-");
+        assertThat(letter("letters/foreign-record/").path("time").stringValue()).isEqualTo(time.toString());
     }
 
     @Test

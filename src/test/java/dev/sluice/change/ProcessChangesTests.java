@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.change.ChangeEventBatch.Delivery;
+import dev.sluice.change.ProcessChanges.UnflushedException;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.letter.Letters;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.Json;
 import java.io.Flushable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -94,9 +94,11 @@ class ProcessChangesTests {
     }
 
     @Test
-    void whatCouldNotBeFlushedFailsTheBatch() {
+    void whatCouldNotBeFlushedFailsTheBatchAndTheOthersAreFlushed() {
         consumers.put("unflushed", new Unflushed());
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> process("a"));
+        consumers.put("flushed", new Flushed(seen));
+        assertThatExceptionOfType(UnflushedException.class).isThrownBy(() -> process("a"));
+        assertThat(seen).containsExactly("a", "flush");
     }
 
     @Test
@@ -122,7 +124,7 @@ class ProcessChangesTests {
         ProcessChanges processChanges = processChanges();
         var batch = new ChangeEventBatch(List.of(delivery("a"), delivery("b")));
         consumer.full.set(true);
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> processChanges.apply(batch));
+        assertThatExceptionOfType(UnflushedException.class).isThrownBy(() -> processChanges.apply(batch));
         consumer.full.set(false);
         assertThat(processChanges.apply(batch)).isEqualTo(ALL_DONE);
         assertThat(processChanges.apply(batch)).isEqualTo(ALL_DONE);
@@ -267,8 +269,8 @@ class ProcessChangesTests {
         public void accept(ChangeEvent event) {}
 
         @Override
-        public void flush() throws IOException {
-            throw new IOException("full");
+        public void flush() {
+            throw new IllegalStateException("full");
         }
     }
 }

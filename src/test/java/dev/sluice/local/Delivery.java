@@ -138,7 +138,8 @@ final class Delivery {
 
     private void giveUp(List<Item> batch, String condition, int invocations, Optional<Outcome> last) {
         invoker.failures()
-                .accept(FailureRecord.ofBatch(source, shard, batch, condition, invocations, last, patience.now()));
+                .accept(FailureRecord.ofBatch(
+                        source, shard, batch, event(batch), condition, invocations, last, patience.now()));
         note(batch.size() + " records given up: " + condition);
         failures = 0;
     }

@@ -44,25 +44,45 @@ class DeployedTriggersTests {
     }
 
     @Test
-    void whatIsGivenUpGoesToTheQueueOfWhatFailed() {
-        for (var failed : List.of(
-                at(stream("dynamodb"), "destinations", "onFailure"),
-                at(stream("kinesis"), "destinations", "onFailure"),
-                at(function(), "destinations", "onFailure"))) {
-            assertThat(text(at(failed, "type"))).isEqualTo("sqs");
-            assertThat(text(at(failed, "arn"))).isEqualTo("FailedNotices.Arn");
-        }
+    void whatFailedForGoodGoesToItsQueue() {
+        var failed = at(function(), "destinations", "onFailure");
+        assertThat(text(at(failed, "type"))).isEqualTo("sqs");
+        assertThat(text(at(failed, "arn"))).isEqualTo("FailedNotices.Arn");
         assertThat(text(at(queue(), "RedrivePolicy", "deadLetterTargetArn"))).isEqualTo("FailedNotices.Arn");
     }
 
     @Test
+    void batchesThatAreGivenUpGoToTheStoreBucketWhichTellsThatQueue() {
+        for (var mapping :
+                List.of("SluiceEventSourceMappingDynamodbRowsTable", "SluiceEventSourceMappingKinesisChangesStream")) {
+            var changed = at(yaml, "resources", "extensions", mapping, "Properties", "DestinationConfig", "OnFailure");
+            assertThat(text(at(changed, "Destination"))).isEqualTo("${self:custom.storeArn}");
+        }
+        var notices = at(resource("StoreBucket"), "NotificationConfiguration", "QueueConfigurations");
+        var notice = ((SequenceNode) notices).getValue().getFirst();
+        assertThat(text(at(notice, "Event"))).isEqualTo("s3:ObjectCreated:*");
+        assertThat(text(at(notice, "Queue"))).isEqualTo("FailedNotices.Arn");
+    }
+
+    @Test
+    void theQueueOfWhatFailed() {
+        var mapping = at(queueEvent("FailedNotices.Arn"), "sqs");
+        assertThat(number(at(mapping, "batchSize"))).isEqualTo(1);
+        assertThat(text(at(mapping, "functionResponseType"))).isEqualTo("ReportBatchItemFailures");
+        assertThat(number(at(resource("FailedNotices"), "VisibilityTimeout"))).isEqualTo(heldSeconds());
+    }
+
+    @Test
     void theWorkQueue() {
-        var mapping = at(event("sqs"), "sqs");
+        var mapping = at(queueEvent("WorkQueue.Arn"), "sqs");
         assertThat(number(at(mapping, "batchSize"))).isEqualTo(LOCAL.workBatchSize());
         assertThat(text(at(mapping, "functionResponseType"))).isEqualTo("ReportBatchItemFailures");
         assertThat(number(at(queue(), "RedrivePolicy", "maxReceiveCount"))).isEqualTo(LocalResources.RECEIVES);
-        assertThat(number(at(queue(), "VisibilityTimeout"))).isEqualTo((int)
-                new SqsEvent("work", "arn", 1).held(LOCAL.timeout()).toSeconds());
+        assertThat(number(at(queue(), "VisibilityTimeout"))).isEqualTo(heldSeconds());
+    }
+
+    private static int heldSeconds() {
+        return (int) new SqsEvent("any", "arn", 1).held(LOCAL.timeout()).toSeconds();
     }
 
     @Test
@@ -88,7 +108,11 @@ class DeployedTriggersTests {
     }
 
     private static Node queue() {
-        return at(yaml, "resources", "Resources", "WorkQueue", "Properties");
+        return resource("WorkQueue");
+    }
+
+    private static Node resource(String name) {
+        return at(yaml, "resources", "Resources", name, "Properties");
     }
 
     private static Node stream(String type) {
@@ -100,8 +124,12 @@ class DeployedTriggersTests {
                 .orElseThrow();
     }
 
-    private static Node event(String name) {
-        return events().stream().filter(event -> has(event, name)).findFirst().orElseThrow();
+    private static Node queueEvent(String arn) {
+        return events().stream()
+                .filter(event -> has(event, "sqs"))
+                .filter(event -> text(at(event, "sqs", "arn")).equals(arn))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Node> events() {

@@ -3,7 +3,10 @@ package dev.sluice.local;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** An on-failure destination. Unlike Lambda, which drops what it cannot send, it tries until it can. */
+/**
+ * The on-failure destination of asynchronous invocations. Unlike Lambda, which drops what it cannot send, it tries until it
+ * can.
+ */
 final class FailureQueue implements Consumer<String> {
 
     private final SqsClient sqs;
@@ -20,14 +23,9 @@ final class FailureQueue implements Consumer<String> {
 
     @Override
     public void accept(String failureRecord) {
-        for (var attempt = 1; !patience.isClosed(); attempt++) {
-            try {
-                sqs.sendMessage(of -> of.queueUrl(url).messageBody(failureRecord));
-                return;
-            } catch (RuntimeException e) {
-                notes.accept("the failure destination could not be reached: " + e.getMessage());
-                patience.afterFailure(attempt);
-            }
-        }
+        patience.insist(
+                "the queue of what has failed",
+                notes,
+                () -> sqs.sendMessage(of -> of.queueUrl(url).messageBody(failureRecord)));
     }
 }

@@ -20,8 +20,10 @@ final class FailureRecord {
     private FailureRecord() {}
 
     /**
-     * Of a batch that was given up. It says where the records are, not what they hold.
+     * Of a batch that was given up, as it goes into a bucket: with the whole event. A queue would only be told where the
+     * records are.
      *
+     * @param event the batch as it was invoked with
      * @param invocations of this batch as it is
      * @param last how the last of them ended, if there was one
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html">Retain discarded
@@ -33,6 +35,7 @@ final class FailureRecord {
             StreamSource source,
             String shard,
             List<Item> batch,
+            String event,
             String condition,
             int invocations,
             Optional<Door.Outcome> last,
@@ -51,7 +54,13 @@ final class FailureRecord {
                 .put("approximateArrivalOfLastRecord", batch.getLast().arrival().toString())
                 .put("batchSize", batch.size())
                 .put("streamArn", source.arn());
+        node.put("payload", event);
         return JsonMapper.shared().writeValueAsString(node);
+    }
+
+    /** The shard of a batch's record. */
+    static String shard(String batch) {
+        return JsonMapper.shared().readTree(batch).findPath("shardId").asString();
     }
 
     /**

@@ -86,7 +86,8 @@ public record LocalResources(
                 "sluice.ledger.table", ledgerTable,
                 "sluice.connections.table", connectionsTable,
                 "sluice.work.queue", workQueueUrl,
-                "sluice.changes.stream", stream);
+                "sluice.changes.stream", stream,
+                "sluice.letters.queue", deadLetterQueue);
     }
 
     private void createBucket(LocalCloud cloud) {

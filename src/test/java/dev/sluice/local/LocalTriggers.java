@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The part of Lambda between services and function: takes notices, the work queue, the rows table's stream and the Kinesis
+ * The part of Lambda between services and function: takes notices, the work queue, what has failed for good, the rows table's stream and the Kinesis
  * stream, and posts each event to the function's door, as the JSON that Lambda would hand over and by the rules of its event source
  * mappings. What has been read is known in memory only: a second start reads every stream from its beginning.
  */
@@ -66,19 +66,23 @@ public final class LocalTriggers implements AutoCloseable {
                 .describeTable(of -> of.tableName(resources.rowsTable()))
                 .table();
         var failures = new FailureQueue(clients.sqs(), resources.deadLetterQueue(), patience, notes);
+        var failedBatches = new FailureBucket(clients.s3(), resources.storeBucket(), failures, patience, notes);
         var invoker = new Invoker(door, patience, failures, notes);
+        var streamInvoker = new Invoker(door, patience, failedBatches, notes);
         var rows = new DynamoSource(clients.dynamoDbStreams(), table.latestStreamArn());
         var changes = new KinesisSource(clients.kinesis(), resources.stream());
         for (var mapping : List.of(
-                new StreamMapping(rows, settings.rows(), settings, invoker),
-                new StreamMapping(changes, settings.changes(), settings, invoker))) {
+                new StreamMapping(rows, settings.rows(), settings, streamInvoker),
+                new StreamMapping(changes, settings.changes(), settings, streamInvoker))) {
             threads.execute(() -> mapping.run(threads));
         }
         poll(resources.noticeQueue(), new NoticeEvents(settings.noticeRetries()), invoker);
-        poll(
-                resources.workQueue(),
-                SqsEvent.of(clients.sqs(), resources.workQueue(), settings.workBatchSize()),
-                invoker);
+        poll(resources.workQueue(), settings.workBatchSize(), invoker);
+        poll(resources.deadLetterQueue(), 1, invoker);
+    }
+
+    private void poll(String queue, int messages, Invoker invoker) {
+        poll(queue, SqsEvent.of(clients.sqs(), queue, messages), invoker);
     }
 
     private void poll(String queue, QueueEvents events, Invoker invoker) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,14 +98,14 @@ class LocalTriggersIT {
 
     @Test
     void aNoticeThatFailsThreeTimesBecomesADeadLetter() {
-        door.follow(_ -> Reply.ERROR);
+        door.follow(event -> isDeadLetter(event) ? Reply.OK : Reply.ERROR);
         try (var triggers = triggers()) {
             triggers.start();
             cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key("poison"), RequestBody.fromString("x"));
 
-            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetter, found -> !found.isEmpty());
+            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetters, found -> !found.isEmpty());
 
-            var kept = JsonMapper.shared().readTree(letter.getFirst().body());
+            var kept = JsonMapper.shared().readTree(letter.getFirst());
             assertThat(kept.at("/requestPayload/Records/0/s3/object/key").asString())
                     .isEqualTo("poison");
             assertThat(kept.at("/requestContext/condition").asString()).isEqualTo("RetriesExhausted");
@@ -115,7 +114,7 @@ class LocalTriggersIT {
             assertThat(kept.at("/responseContext/functionError").asString()).isEqualTo("Unhandled");
             assertThat(kept.at("/responsePayload/errorMessage").asString()).isEqualTo("status 500");
             await().until(() -> waiting(names.noticeQueue()).equals(List.of("0", "0")));
-            assertThat(door.events()).hasSize(3);
+            assertThat(records("aws:s3")).hasSize(3);
         }
     }
 
@@ -134,7 +133,7 @@ class LocalTriggersIT {
             door = ScriptedDoor.open(port, _ -> Reply.OK);
 
             await().atMost(Duration.ofSeconds(30)).until(() -> records("aws:s3").size() == 3);
-            assertThat(deadLetter()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
     }
 
@@ -142,18 +141,16 @@ class LocalTriggersIT {
     void messagesComeInBatchesAndOnlyThoseThatTheReplyNamesComeAgain() {
         door.follow(event -> Reply.failures(event.path("Records")
                 .valueStream()
-                .filter(each -> each.path("body").asString().equals("7"))
+                .filter(each -> each.path("body").asString().equals("7") && !isDeadLetter(event))
                 .map(each -> each.path("messageId").asString())
                 .toArray(String[]::new)));
         IntStream.range(0, 20).forEach(i -> send("" + i));
         try (var triggers = triggers()) {
             triggers.start();
 
-            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetter, found -> !found.isEmpty());
-
-            assertThat(letter).extracting(Message::body).containsExactly("7");
+            await().atMost(Duration.ofSeconds(30)).until(this::deadLetters, List.of("7")::equals);
         }
-        assertThat(records("aws:sqs"))
+        assertThat(workMessages())
                 .extracting(each -> each.path("body").asString())
                 .hasSize(24)
                 .contains("0", "19")
@@ -166,6 +163,34 @@ class LocalTriggersIT {
     }
 
     @Test
+    void aBatchOfAStreamThatIsGivenUpIsPutWholeIntoTheBucketOfWhatFailedAndTold() {
+        door.follow(event -> isDeadLetter(event) ? Reply.OK : Reply.ERROR);
+        cloud.kinesisClient()
+                .putRecord(put ->
+                        put.streamName(names.stream()).partitionKey("k").data(SdkBytes.fromUtf8String("poison")));
+        try (var triggers = new LocalTriggers(
+                new LocalTriggers.Plan(cloud.endpoints(), names, door.uri(), SETTINGS.withoutRetries()), notes::add)) {
+            triggers.start();
+
+            var letter = await().atMost(Duration.ofSeconds(30)).until(this::deadLetters, found -> !found.isEmpty());
+
+            var notice = JsonMapper.shared().readTree(letter.getFirst()).at("/Records/0/s3");
+            assertThat(notice.at("/bucket/name").asString()).isEqualTo(names.storeBucket());
+            var key = notice.at("/object/key").asString();
+            assertThat(key)
+                    .matches(
+                            "aws/lambda/[-0-9a-f]{36}/shardId-\\d{12}/\\d{4}/\\d\\d/\\d\\d/[-0-9T.]{19}-[-0-9a-f]{36}");
+            var kept = JsonMapper.shared()
+                    .readTree(cloud.s3Client()
+                            .getObjectAsBytes(
+                                    get -> get.bucket(names.storeBucket()).key(key))
+                            .asByteArray());
+            var payload = JsonMapper.shared().readTree(kept.path("payload").asString());
+            assertThat(ScriptedDoor.data(payload)).containsExactly("poison");
+        }
+    }
+
+    @Test
     void aReplyThatIsNoneFailsTheWholeBatch() {
         var replies = new ConcurrentLinkedQueue<>(List.of(new Reply(200, "Done"), Reply.failures("another")));
         door.follow(_ -> Optional.ofNullable(replies.poll()).orElse(Reply.OK));
@@ -175,11 +200,11 @@ class LocalTriggersIT {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> waiting().equals(List.of("0", "0")));
         }
-        assertThat(records("aws:sqs"))
+        assertThat(workMessages())
                 .extracting(
                         each -> each.at("/attributes/ApproximateReceiveCount").asString())
                 .containsExactly("1", "2", "3");
-        assertThat(deadLetter()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 
     private void send(String body) {
@@ -214,10 +239,26 @@ class LocalTriggersIT {
                 .toList();
     }
 
-    private List<Message> deadLetter() {
-        var sqs = cloud.sqsClient();
-        var url = sqs.getQueueUrl(of -> of.queueName(names.deadLetterQueue())).queueUrl();
-        return sqs.receiveMessage(of -> of.queueUrl(url)).messages();
+    private List<JsonNode> workMessages() {
+        return records("aws:sqs").stream()
+                .filter(each -> !isOfDeadLetters(each))
+                .toList();
+    }
+
+    /** What the queue of dead letters has brought to the door. */
+    private List<String> deadLetters() {
+        return records("aws:sqs").stream()
+                .filter(this::isOfDeadLetters)
+                .map(each -> each.path("body").asString())
+                .toList();
+    }
+
+    private boolean isDeadLetter(JsonNode event) {
+        return isOfDeadLetters(event.path("Records").path(0));
+    }
+
+    private boolean isOfDeadLetters(JsonNode message) {
+        return message.path("eventSourceARN").asString("").endsWith(":" + names.deadLetterQueue());
     }
 
     private static Map<String, AttributeValue> key(String id) {

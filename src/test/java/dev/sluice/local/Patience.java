@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The triggers' time: what time it is, and waiting that ends at once when they are closed. */
 class Patience {
@@ -43,6 +44,19 @@ class Patience {
 
     final void untilDiscovery() {
         await(settings.discovery());
+    }
+
+    /** Does a step, again and again until it succeeds or the triggers are closed. */
+    final void insist(String where, Consumer<String> notes, Runnable step) {
+        for (var attempt = 1; !isClosed(); attempt++) {
+            try {
+                step.run();
+                return;
+            } catch (RuntimeException e) {
+                notes.accept(where + " could not be reached: " + e.getMessage());
+                afterFailure(attempt);
+            }
+        }
     }
 
     /** Waits after a failure: from half to all of a time that doubles with each attempt, from 1 on. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +219,7 @@ class ShardRulesTests {
         time.await(Duration.ofMinutes(2));
         run(thirtySecondsApart(), "E");
 
+        var records = thirtySecondsApart().stream().map(Item::json).collect(Collectors.joining(","));
         var kept = givenUp.getFirst();
         assertThat(kept.at("/requestContext/requestId").asString()).hasSize(36);
         assertThat(JsonMapper.shared()
@@ -246,9 +248,10 @@ class ShardRulesTests {
                             "approximateArrivalOfLastRecord": "2026-01-01T00:01:00Z",
                             "batchSize": 3,
                             "streamArn": "arn:aws:kinesis:us-east-1:000000000000:stream/list"
-                          }
+                          },
+                          "payload": "{\\"Records\\":[RECORDS]}"
                         }
-                        """.replace(
+                        """.replace("RECORDS", records.replace("\"", "\\\"")).replace(
                         "\"timestamp\": \"2026-01-01T00:00:00Z\"", "\"timestamp\": \"%s\"".formatted(time.now()))));
     }
 

@@ -64,6 +64,21 @@ public record TriggerSettings(
                 moment);
     }
 
+    TriggerSettings withoutRetries() {
+        return new TriggerSettings(
+                rows.withLimits(0, OLDEST),
+                changes.withLimits(0, OLDEST),
+                workBatchSize,
+                noticeRetries,
+                timeout,
+                payloadBytes,
+                queuePollers,
+                idle,
+                discovery,
+                leastBackoff,
+                mostBackoff);
+    }
+
     TriggerSettings with(Duration newTimeout, int newPayloadBytes) {
         return new TriggerSettings(
                 rows,
