@@ -64,7 +64,9 @@ class LettersIT {
                 "letters",
                 List.of(Consumers.class),
                 "--sluice.consumers=latestView,picky",
-                "--sluice.processing.foreign=letter");
+                "--sluice.processing.foreign=letter",
+                // Less than the pause before a try that comes after one that failed.
+                "--sluice.aws.call-timeout=5s");
     }
 
     @AfterAll

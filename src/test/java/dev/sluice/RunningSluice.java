@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
+import dev.sluice.local.TriggerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ final class RunningSluice implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(6);
 
     private final LocalCloud cloud;
     private final LocalResources resources;
@@ -54,7 +58,11 @@ final class RunningSluice implements AutoCloseable {
                 .sources(beans.toArray(Class<?>[]::new))
                 .run(arguments);
         web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
-        triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"));
+        triggers = new LocalTriggers(
+                cloud,
+                resources,
+                web.resolve("/functions/triggerRouter"),
+                TriggerSettings.DEFAULT.withRetryPause(RETRY_PAUSE));
         triggers.start();
     }
 

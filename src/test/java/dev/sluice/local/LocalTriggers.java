@@ -27,8 +27,8 @@ public final class LocalTriggers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param door where events are posted, such as {@code http://127.0.0.1:8080/functions/triggerRouter} */
-    public LocalTriggers(LocalCloud cloud, LocalResources resources, URI door) {
-        this(new Plan(cloud.endpoints(), resources, door, TriggerSettings.DEFAULT), Lifeline::note);
+    public LocalTriggers(LocalCloud cloud, LocalResources resources, URI door, TriggerSettings settings) {
+        this(new Plan(cloud.endpoints(), resources, door, settings), Lifeline::note);
     }
 
     LocalTriggers(Plan plan, Consumer<String> notes) {

@@ -64,7 +64,12 @@ class Patience {
         await(backoff(attempt));
     }
 
-    final Duration backoff(int attempt) {
+    /** How long what a queue brought waits after so many tries that failed. */
+    final Duration retryPause(int tries) {
+        return settings.retryPause().multipliedBy(1L << Math.min(tries - 1, 20));
+    }
+
+    private Duration backoff(int attempt) {
         var least = settings.leastBackoff().toMillis();
         var most = settings.mostBackoff().toMillis();
         var full = Math.min(most, least << Math.min(attempt - 1, 20));

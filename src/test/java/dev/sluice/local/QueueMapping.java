@@ -62,7 +62,7 @@ final class QueueMapping {
         return sqs.receiveMessage(of -> of.queueUrl(queueUrl)
                         .maxNumberOfMessages(events.most())
                         .waitTimeSeconds(WAIT_SECONDS)
-                        .visibilityTimeout(seconds(held.compareTo(LONGEST) < 0 ? held : LONGEST))
+                        .visibilityTimeout(seconds(held))
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                 .messages();
     }
@@ -109,7 +109,7 @@ final class QueueMapping {
                 }
                 continue;
             }
-            release(message, seconds(patience.backoff(tries)));
+            release(message, seconds(patience.retryPause(tries)));
         }
     }
 
@@ -123,6 +123,7 @@ final class QueueMapping {
     }
 
     private static int seconds(Duration time) {
-        return (int) time.plusMillis(999).toSeconds();
+        return (int)
+                (time.compareTo(LONGEST) < 0 ? time : LONGEST).plusMillis(999).toSeconds();
     }
 }

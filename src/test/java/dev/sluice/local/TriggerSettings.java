@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param queuePollers how many invocations by notices run at once, and how many by the work queue
  * @param idle how long a stream without new records is left alone
  * @param discovery how often a stream is asked for its shards
+ * @param retryPause how long what a queue brought and what failed waits for its second try; it doubles from then on
+ *     (<a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles errors
+ *     and retries with asynchronous invocation</a>: one minute, then two)
  * @param leastBackoff the first pause after a failure; it doubles from then on
  * @param mostBackoff the longest pause after a failure
  */
@@ -28,6 +31,7 @@ public record TriggerSettings(
         int queuePollers,
         Duration idle,
         Duration discovery,
+        Duration retryPause,
         Duration leastBackoff,
         Duration mostBackoff) {
 
@@ -44,6 +48,7 @@ public record TriggerSettings(
             2,
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
             Duration.ofMillis(200),
             Duration.ofSeconds(5));
 
@@ -61,7 +66,25 @@ public record TriggerSettings(
                 moment,
                 moment,
                 moment,
+                moment,
                 moment);
+    }
+
+    /** The same with another first pause of what a queue brought. */
+    public TriggerSettings withRetryPause(Duration pause) {
+        return new TriggerSettings(
+                rows,
+                changes,
+                workBatchSize,
+                noticeRetries,
+                timeout,
+                payloadBytes,
+                queuePollers,
+                idle,
+                discovery,
+                pause,
+                leastBackoff,
+                mostBackoff);
     }
 
     TriggerSettings withoutRetries() {
@@ -75,6 +98,7 @@ public record TriggerSettings(
                 queuePollers,
                 idle,
                 discovery,
+                retryPause,
                 leastBackoff,
                 mostBackoff);
     }
@@ -90,6 +114,7 @@ public record TriggerSettings(
                 queuePollers,
                 idle,
                 discovery,
+                retryPause,
                 leastBackoff,
                 mostBackoff);
     }

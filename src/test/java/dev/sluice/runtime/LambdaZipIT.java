@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
+import dev.sluice.local.TriggerSettings;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
 import java.io.IOException;
@@ -151,7 +152,7 @@ class LambdaZipIT {
         @Test
         void aFileGoesThroughTheWholePipeline() throws IOException {
             var function = lambda.invocations();
-            try (var triggers = new LocalTriggers(LocalCloud.shared(), resources, function)) {
+            try (var triggers = new LocalTriggers(LocalCloud.shared(), resources, function, TriggerSettings.DEFAULT)) {
                 triggers.start();
 
                 upload(
