@@ -3,8 +3,6 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,12 +22,6 @@ class OrderUnderFaultsIT {
     private static final int KEYS = 200;
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    private static final List<String> FAULTS = List.of(
-            "{\"kind\":\"THROTTLE_RECORDS\",\"probability\":0.2,\"seed\":%d}",
-            "{\"kind\":\"FAIL_RECORDS\",\"probability\":0.05,\"seed\":%d}",
-            "{\"kind\":\"FAIL_REQUESTS\",\"operation\":\"PutRecords\",\"error\":\"InternalFailure\",\"probability\":0.1,\"seed\":%d}",
-            "{\"kind\":\"LOSE_REPLIES\",\"operation\":\"PutRecords\",\"millis\":20,\"probability\":0.05,\"seed\":%d}");
-
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
 
@@ -46,7 +38,7 @@ class OrderUnderFaultsIT {
     @AfterEach
     void noMoreFaults() {
         UnprocessedItems.end();
-        faults(HttpRequest.newBuilder().DELETE());
+        sluice.noKinesisFaults();
     }
 
     @Test
@@ -61,8 +53,7 @@ class OrderUnderFaultsIT {
             history.computeIfAbsent(key, _ -> new ArrayList<>()).add(i);
         }
         UnprocessedItems.begin(random.nextLong());
-        FAULTS.forEach(fault ->
-                faults(HttpRequest.newBuilder().POST(BodyPublishers.ofString(fault.formatted(random.nextLong())))));
+        sluice.kinesisFaults(random);
 
         sluice.upload("places/many.ndjson", file.toString());
 
@@ -106,10 +97,5 @@ class OrderUnderFaultsIT {
             }
         }
         return seen;
-    }
-
-    private static void faults(HttpRequest.Builder request) {
-        var reply = sluice.send(request.uri(sluice.cloud().kinesis().resolve("/_faults")));
-        assertThat(reply.statusCode()).isLessThan(300);
     }
 }

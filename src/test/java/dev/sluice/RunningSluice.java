@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +37,12 @@ final class RunningSluice implements AutoCloseable {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final List<String> FAULTS = List.of(
+            "{\"kind\":\"THROTTLE_RECORDS\",\"probability\":0.2,\"seed\":%d}",
+            "{\"kind\":\"FAIL_RECORDS\",\"probability\":0.05,\"seed\":%d}",
+            "{\"kind\":\"FAIL_REQUESTS\",\"operation\":\"PutRecords\",\"error\":\"InternalFailure\",\"probability\":0.1,\"seed\":%d}",
+            "{\"kind\":\"LOSE_REPLIES\",\"operation\":\"PutRecords\",\"millis\":20,\"probability\":0.05,\"seed\":%d}");
+
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(6);
 
     private final LocalCloud cloud;
@@ -45,7 +52,12 @@ final class RunningSluice implements AutoCloseable {
     private final URI web;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RunningSluice(LocalCloud cloud, LocalResources resources, List<Class<?>> beans, String... settings) {
+    private RunningSluice(
+            LocalCloud cloud,
+            LocalResources resources,
+            TriggerSettings rules,
+            List<Class<?>> beans,
+            String... settings) {
         this.cloud = cloud;
         this.resources = resources;
         String[] arguments = Stream.of(
@@ -58,11 +70,7 @@ final class RunningSluice implements AutoCloseable {
                 .sources(beans.toArray(Class<?>[]::new))
                 .run(arguments);
         web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
-        triggers = new LocalTriggers(
-                cloud,
-                resources,
-                web.resolve("/functions/triggerRouter"),
-                TriggerSettings.DEFAULT.withRetryPause(RETRY_PAUSE));
+        triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"), rules);
         triggers.start();
     }
 
@@ -78,9 +86,14 @@ final class RunningSluice implements AutoCloseable {
 
     /** Starts it with beans of the test's own. */
     static RunningSluice start(String prefix, List<Class<?>> beans, String... settings) {
+        return start(prefix, TriggerSettings.DEFAULT.withRetryPause(RETRY_PAUSE), beans, settings);
+    }
+
+    /** Starts it with triggers by these rules. */
+    static RunningSluice start(String prefix, TriggerSettings rules, List<Class<?>> beans, String... settings) {
         LocalCloud cloud = LocalCloud.shared();
         cloud.useInThisJvm();
-        return new RunningSluice(cloud, LocalResources.create(cloud, prefix), beans, settings);
+        return new RunningSluice(cloud, LocalResources.create(cloud, prefix), rules, beans, settings);
     }
 
     private static String argument(Map.Entry<String, String> setting) {
@@ -169,6 +182,23 @@ final class RunningSluice implements AutoCloseable {
                 .filter(object -> object.path("key").asString().equals(key))
                 .findFirst()
                 .orElse(JSON.missingNode());
+    }
+
+    /** Lets Kinesis refuse records and requests and lose replies. */
+    void kinesisFaults(Random random) {
+        FAULTS.forEach(fault ->
+                faults(HttpRequest.newBuilder().POST(BodyPublishers.ofString(fault.formatted(random.nextLong())))));
+    }
+
+    void noKinesisFaults() {
+        faults(HttpRequest.newBuilder().DELETE());
+    }
+
+    private void faults(HttpRequest.Builder request) {
+        int status = send(request.uri(cloud.kinesis().resolve("/_faults"))).statusCode();
+        if (status >= 300) {
+            throw new IllegalStateException("Kinesis answered " + status);
+        }
     }
 
     /** Every change event that Kinesis holds, shard after shard, each shard in its order. */
