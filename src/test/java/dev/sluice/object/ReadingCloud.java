@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -253,7 +254,9 @@ final class ReadingCloud implements AutoCloseable {
             }
             case "SendMessageBatch" -> {
                 String sent = enqueue(request.path("Entries"));
-                afterSending.getAndSet(() -> {}).run();
+                CompletableFuture.runAsync(afterSending.getAndSet(() -> {}), task -> Thread.ofPlatform()
+                                .start(task))
+                        .join();
                 send(exchange, text(sent));
             }
             default -> {
