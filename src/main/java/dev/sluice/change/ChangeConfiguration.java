@@ -17,8 +17,7 @@ public class ChangeConfiguration {
     @Bean
     ForwardChanges forwardChanges(AwsClients aws, StoreBucket store, Letters letters, ChangeSettings settings) {
         return new ForwardChanges(
-                new Packing(settings, new Claims(store)),
-                new KinesisOutlet(new ChangeStream(aws, settings.stream()), letters, settings));
+                new Packing(settings, new Claims(store)), new ChangeStream(aws, settings.stream()), letters, settings);
     }
 
     @Bean

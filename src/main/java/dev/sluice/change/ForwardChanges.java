@@ -1,6 +1,7 @@
 package dev.sluice.change;
 
 import dev.sluice.invocation.Invocation;
+import dev.sluice.letter.Letters;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,15 @@ final class ForwardChanges implements Function<ChangeBatch, BatchReply> {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardChanges.class);
 
     private final Packing packing;
-    private final KinesisOutlet outlet;
+    private final ChangeStream stream;
+    private final Letters letters;
+    private final ChangeSettings settings;
 
-    ForwardChanges(Packing packing, KinesisOutlet outlet) {
+    ForwardChanges(Packing packing, ChangeStream stream, Letters letters, ChangeSettings settings) {
         this.packing = packing;
-        this.outlet = outlet;
+        this.stream = stream;
+        this.letters = letters;
+        this.settings = settings;
     }
 
     @Override
@@ -38,7 +43,8 @@ final class ForwardChanges implements Function<ChangeBatch, BatchReply> {
         Invocation invocation = Invocation.current();
         var unsent = new BitSet(changes.size());
         IntStream.of(positions).forEach(unsent::set);
-        outlet.send(packing.pack(changes, positions, invocation), invocation, unsent::clear);
+        new Sending(stream, letters, settings, invocation, unsent::clear)
+                .run(packing.pack(changes, positions, invocation));
         Optional<String> lowest =
                 unsent.stream().mapToObj(changes::get).map(Change::sequence).findFirst();
         lowest.ifPresent(sequence -> LOG.warn(

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One call's records on their way into Kinesis. */
+/**
+ * One call's records on their way into Kinesis. PutRecords keeps no order and may take one record and refuse the next, so
+ * of each partition key at most one record is in a request, and the next follows only once Kinesis has taken it.
+ */
 final class Sending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
@@ -41,6 +44,10 @@ final class Sending {
     private boolean outage;
     private boolean wrong;
 
+    /**
+     * @param handled is told the position of each change that Kinesis has taken, or that is kept as a dead letter since
+     *     Kinesis will never take it
+     */
     Sending(ChangeStream stream, Letters letters, ChangeSettings settings, Invocation invocation, IntConsumer handled) {
         this.stream = stream;
         this.letters = letters;
@@ -50,7 +57,11 @@ final class Sending {
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, invocation.lastTry());
     }
 
-    /** Returns when all is handled, when nothing will be, or when the last try's time is over. */
+    /**
+     * Returns when all is handled, when nothing will be, or when the last try's time is over.
+     *
+     * @param records those of each key in order
+     */
     void run(List<Outgoing> records) {
         records.forEach(record -> lanes.add(record.partitionKey(), record));
         Instant due = Instant.MIN;

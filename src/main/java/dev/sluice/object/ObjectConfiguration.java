@@ -63,12 +63,13 @@ public class ObjectConfiguration {
             ReadingSettings settings) {
         settings.checkAgainst(aws.callTimeout());
         Clock clock = Clock.systemUTC();
+        var queue = new NoticeQueue(work);
         var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
         var versions = new VersionReader(pieces, rows, ledger, settings, clock);
-        var parts = new Parts(partLedger, versions, work, settings, aws.callTimeout(), clock);
-        var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, work, settings, clock);
+        var parts = new Parts(partLedger, versions, queue, settings, aws.callTimeout(), clock);
+        var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, queue, settings, clock);
         return new ReadObjects(
-                new ObjectReader(aws, feeds, ledger, versions, parts, partReader, work, settings, clock));
+                new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock));
     }
 
     @Bean
@@ -86,7 +87,7 @@ public class ObjectConfiguration {
                 new UnreadObjects(aws, feeds, ledger),
                 new VanishedObjects(aws, feeds, ledger),
                 ledger,
-                work,
+                new NoticeQueue(work),
                 bucket,
                 reading,
                 settings,
@@ -95,6 +96,6 @@ public class ObjectConfiguration {
 
     @Bean
     Replay replay(AwsClients aws, Ledger ledger, WorkQueue work, ReadingSettings settings) {
-        return new Replay(aws, ledger, work, settings, Clock.systemUTC());
+        return new Replay(aws, ledger, new NoticeQueue(work), settings, Clock.systemUTC());
     }
 }

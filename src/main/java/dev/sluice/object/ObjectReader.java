@@ -5,11 +5,9 @@ import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.Ledger.Claim;
-import dev.sluice.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -22,7 +20,7 @@ final class ObjectReader {
     private final VersionReader versions;
     private final Parts parts;
     private final PartReader partReader;
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final ReadingSettings settings;
     private final Clock clock;
 
@@ -33,7 +31,7 @@ final class ObjectReader {
             VersionReader versions,
             Parts parts,
             PartReader partReader,
-            WorkQueue work,
+            NoticeQueue queue,
             ReadingSettings settings,
             Clock clock) {
         this.aws = aws;
@@ -42,7 +40,7 @@ final class ObjectReader {
         this.versions = versions;
         this.parts = parts;
         this.partReader = partReader;
-        this.work = work;
+        this.queue = queue;
         this.settings = settings;
         this.clock = clock;
     }
@@ -72,7 +70,7 @@ final class ObjectReader {
     /** The reader that has the lease may have asked S3 too early to see what this notice tells of. */
     private ObjectOutcome wait(ObjectNotice notice, LedgerEntry fresh, Instant until) {
         Duration delay = Duration.between(clock.instant(), until);
-        work.send(List.of(new ObjectNotices(List.of(notice))), delay);
+        queue.send(notice, delay);
         return ObjectOutcome.of(fresh);
     }
 
@@ -81,7 +79,7 @@ final class ObjectReader {
         if (!entry.state().isFinal() && !entry.isReadInParts()) {
             boolean partsEnd =
                     entry.state() == ObjectState.WAITING && entry.split().isPresent();
-            work.send(List.of(new ObjectNotices(List.of(notice))), partsEnd ? settings.checkpoint() : Duration.ZERO);
+            queue.send(notice, partsEnd ? settings.checkpoint() : Duration.ZERO);
         }
     }
 

@@ -7,12 +7,10 @@ import dev.sluice.format.RecordStart;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.Ledger.Claim;
 import dev.sluice.object.PieceReader.Reached;
-import dev.sluice.work.WorkQueue;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -27,7 +25,7 @@ final class PartReader {
     private final Ledger ledger;
     private final PartLedger parts;
     private final PieceReader pieces;
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final ReadingSettings settings;
     private final Clock clock;
 
@@ -37,7 +35,7 @@ final class PartReader {
             Ledger ledger,
             PartLedger parts,
             PieceReader pieces,
-            WorkQueue work,
+            NoticeQueue queue,
             ReadingSettings settings,
             Clock clock) {
         this.aws = aws;
@@ -45,7 +43,7 @@ final class PartReader {
         this.ledger = ledger;
         this.parts = parts;
         this.pieces = pieces;
-        this.work = work;
+        this.queue = queue;
         this.settings = settings;
         this.clock = clock;
     }
@@ -73,7 +71,7 @@ final class PartReader {
         var lease = new Lease(ledger, fresh.id(), settings.lease(), aws.callTimeout(), clock);
         return switch (ledger.claim(fresh, lease)) {
             case Claim.Refused(Instant until) -> {
-                send(notice, Duration.between(clock.instant(), until));
+                queue.send(notice, Duration.between(clock.instant(), until));
                 yield ObjectOutcome.of(fresh, notice.part());
             }
             case Claim.Taken(LedgerEntry known) -> read(notice, number, object.get(), known, lease, invocation);
@@ -91,21 +89,17 @@ final class PartReader {
         try {
             LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, invocation));
             if (!part.state().isFinal()) {
-                send(notice, Duration.ZERO);
+                queue.send(notice, Duration.ZERO);
             } else if (parts.done(object, split(object), number, clock.instant())) {
-                send(whole, Duration.ZERO);
+                queue.send(whole, Duration.ZERO);
             }
             return ObjectOutcome.of(part, notice.part());
         } catch (UnwantedException _) {
             return superseded(notice);
         } catch (ChangedException _) {
-            send(whole, Duration.ZERO);
+            queue.send(whole, Duration.ZERO);
             return superseded(notice);
         }
-    }
-
-    private void send(ObjectNotice notice, Duration delay) {
-        work.send(List.of(new ObjectNotices(List.of(notice))), delay);
     }
 
     private LedgerEntry decide(

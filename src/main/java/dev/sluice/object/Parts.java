@@ -9,7 +9,6 @@ import dev.sluice.object.LedgerEntry.FirstError;
 import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.object.PartLedger.Standing;
 import dev.sluice.object.PieceReader.Reached;
-import dev.sluice.work.WorkQueue;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class Parts {
 
     private final PartLedger ledger;
     private final VersionReader versions;
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final ReadingSettings settings;
     private final Duration callTimeout;
     private final Clock clock;
@@ -38,13 +37,13 @@ final class Parts {
     Parts(
             PartLedger ledger,
             VersionReader versions,
-            WorkQueue work,
+            NoticeQueue queue,
             ReadingSettings settings,
             Duration callTimeout,
             Clock clock) {
         this.ledger = ledger;
         this.versions = versions;
-        this.work = work;
+        this.queue = queue;
         this.settings = settings;
         this.callTimeout = callTimeout;
         this.clock = clock;
@@ -81,12 +80,12 @@ final class Parts {
             return versions.end(Reached.done(entry), feed, lease, stop);
         }
         List<Standing> parts = ledger.parts(entry, split);
-        List<ObjectNotices> unread = parts.stream()
+        List<ObjectNotice> unread = parts.stream()
                 // Also those that somebody reads: it may be for an earlier plan.
                 .filter(part -> part.read(entry).isEmpty())
-                .map(part -> new ObjectNotices(List.of(ObjectNotice.part(entry.bucket(), entry.key(), part.number()))))
+                .map(part -> ObjectNotice.part(entry.bucket(), entry.key(), part.number()))
                 .toList();
-        work.send(unread, Duration.ZERO);
+        queue.send(unread, Duration.ZERO);
         List<LedgerEntry> read =
                 parts.stream().flatMap(part -> part.read(entry).stream()).toList();
         return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, stop);

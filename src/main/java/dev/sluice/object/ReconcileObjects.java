@@ -4,7 +4,6 @@ import dev.sluice.invocation.Invocation;
 import dev.sluice.object.ReconcilePosition.InBucket;
 import dev.sluice.object.ReconcilePosition.InLedger;
 import dev.sluice.object.ReconcileStep.Scope;
-import dev.sluice.work.WorkQueue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
     private final UnreadObjects unread;
     private final VanishedObjects vanished;
     private final ReconcileLedger ledger;
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final BucketSettings bucket;
     private final ReadingSettings reading;
     private final ReconcileSettings settings;
@@ -33,7 +32,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
             UnreadObjects unread,
             VanishedObjects vanished,
             ReconcileLedger ledger,
-            WorkQueue work,
+            NoticeQueue queue,
             BucketSettings bucket,
             ReadingSettings reading,
             ReconcileSettings settings,
@@ -41,7 +40,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
         this.unread = unread;
         this.vanished = vanished;
         this.ledger = ledger;
-        this.work = work;
+        this.queue = queue;
         this.bucket = bucket;
         this.reading = reading;
         this.settings = settings;
@@ -55,7 +54,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
         // A dry run that moved the next run forward would hide from it what it has found.
         boolean keepsProgress = request.cursor().isEmpty() && !request.dryRun().orElse(false);
         Instant stop = reading.stop(clock.instant(), Invocation.current());
-        var run = new ReconcileRun(work, new Pace(settings.perSecond(), stop, clock), request);
+        var run = new ReconcileRun(queue, new Pace(settings.perSecond(), stop, clock), request);
         Optional<ReconcilePosition> position = request.position()
                 .or(() -> keepsProgress ? ledger.progress(scope) : Optional.empty())
                 .or(() -> Optional.of(ReconcilePosition.start()));

@@ -2,7 +2,6 @@ package dev.sluice.object;
 
 import dev.sluice.object.ReconcileStep.Finding;
 import dev.sluice.object.ReconcileStep.Looked;
-import dev.sluice.work.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,7 +15,7 @@ final class ReconcileRun {
     /** Most messages of one request to the queue. */
     private static final int BATCH = 10;
 
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final Pace pace;
     private final boolean dryRun;
     private final int limit;
@@ -26,8 +25,8 @@ final class ReconcileRun {
     private long enqueued;
     private boolean over;
 
-    ReconcileRun(WorkQueue work, Pace pace, ReconcileRequest request) {
-        this.work = work;
+    ReconcileRun(NoticeQueue queue, Pace pace, ReconcileRequest request) {
+        this.queue = queue;
         this.pace = pace;
         this.dryRun = request.dryRun().orElse(false);
         this.limit = request.limit().orElse(Integer.MAX_VALUE);
@@ -65,16 +64,16 @@ final class ReconcileRun {
 
     /** Only what lies in the queue is counted and passed: the rest is found again by the next call. */
     private boolean enqueue(List<Looked> batch) {
-        List<ObjectNotices> notices = batch.stream()
+        List<ObjectNotice> notices = batch.stream()
                 .filter(one -> one.finding().isPresent())
-                .map(one -> new ObjectNotices(List.of(one.notice())))
+                .map(Looked::notice)
                 .toList();
         if (!dryRun && !notices.isEmpty()) {
             if (!pace.waitFor(notices.size())) {
                 over = true;
                 return false;
             }
-            work.send(notices, Duration.ZERO);
+            queue.send(notices, Duration.ZERO);
             enqueued += notices.size();
         }
         looked += batch.size();

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the rejects of one object in parts of bounded size. */
+/** Writes the rejects of one object, or of a part of one, into files of bounded size. */
 final class RejectWriter {
 
-    private static final int PART_BYTES = 1024 * 1024;
+    private static final int FILE_BYTES = 1024 * 1024;
     /** A reject has to fit into a reply of Lambda's, which is 6 MB at most. */
     private static final int MOST_BYTES = 128 * 1024;
 
@@ -28,7 +28,7 @@ final class RejectWriter {
     private final String folder;
     private final Optional<Long> linesFrom;
     private final Runnable beforeCall;
-    private final ByteArrayOutputStream part = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private long firstOffset;
 
     /**
@@ -46,7 +46,7 @@ final class RejectWriter {
     void add(Place place, RejectedException reason, byte[] bytes) {
         byte[] raw = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
         boolean cut = raw.length < bytes.length || reason.reason() == RejectReason.RECORD_TOO_LARGE;
-        if (part.size() == 0) {
+        if (file.size() == 0) {
             firstOffset = place.offset();
         }
         Optional<String> text = text(raw, cut);
@@ -63,19 +63,19 @@ final class RejectWriter {
                         ? Optional.empty()
                         : Optional.of(Base64.getEncoder().encodeToString(raw)),
                 cut);
-        part.writeBytes(mapper.writeValueAsBytes(reject));
-        part.write('\n');
-        if (part.size() >= PART_BYTES) {
+        file.writeBytes(mapper.writeValueAsBytes(reject));
+        file.write('\n');
+        if (file.size() >= FILE_BYTES) {
             flush();
         }
     }
 
     /** Returns when every reject so far is kept. */
     void flush() {
-        if (part.size() > 0) {
+        if (file.size() > 0) {
             beforeCall.run();
-            store.put(part(folder, firstOffset), "application/x-ndjson", part.toByteArray());
-            part.reset();
+            store.put(name(folder, firstOffset), "application/x-ndjson", file.toByteArray());
+            file.reset();
         }
     }
 
@@ -84,7 +84,7 @@ final class RejectWriter {
         StoreBucket.Keys keys;
         List<String> names;
         // A key without its last character sorts just before it.
-        String first = part(folder, from);
+        String first = name(folder, from);
         String after = first.substring(0, first.length() - 1);
         do {
             beforeCall.run();
@@ -95,13 +95,13 @@ final class RejectWriter {
         } while (keys.more() && names.size() == keys.names().size());
     }
 
-    /** A part's key sorts by the offset of its first reject. */
-    static String part(String folder, long offset) {
+    /** A file's name sorts by the offset of its first reject. */
+    static String name(String folder, long offset) {
         return "%s%019d%s".formatted(folder, offset, ENDING);
     }
 
-    static long offset(String part) {
-        return Long.parseLong(part.substring(part.lastIndexOf('/') + 1, part.length() - ENDING.length()));
+    static long offset(String name) {
+        return Long.parseLong(name.substring(name.lastIndexOf('/') + 1, name.length() - ENDING.length()));
     }
 
     /** Control characters take six bytes each as JSON text; base64 of any bytes is only a third longer. */

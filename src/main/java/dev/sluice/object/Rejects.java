@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rejects of objects in the store bucket: JSON lines in parts, each part named by object, version and the offset of
+ * The rejects of objects in the store bucket: JSON lines in files, each named by object, version and the offset of
  * its first reject, so that reading the version again overwrites them.
  */
 public final class Rejects {
@@ -46,27 +46,27 @@ public final class Rejects {
     public RejectPage list(LedgerEntry entry, String after, int limit, int mostBytes) {
         Matcher cursor = CURSOR.matcher(after);
         String folder = folder(entry);
-        String first = cursor.matches() ? RejectWriter.part(folder, Long.parseLong(cursor.group(1))) : "";
+        String first = cursor.matches() ? RejectWriter.name(folder, Long.parseLong(cursor.group(1))) : "";
         int skip = first.isEmpty() ? 0 : Integer.parseInt(cursor.group(2));
         var page = new ArrayList<Json>();
         int bytes = 0;
         String last = after;
         // A key without its last character sorts just before it.
-        StoreBucket.Keys parts = store.keys(folder, first.isEmpty() ? "" : first.substring(0, first.length() - 1));
-        for (String part : parts.names()) {
+        StoreBucket.Keys files = store.keys(folder, first.isEmpty() ? "" : first.substring(0, first.length() - 1));
+        for (String file : files.names()) {
             List<String> lines =
-                    new String(store.get(part), StandardCharsets.UTF_8).lines().toList();
-            for (int i = part.equals(first) ? skip : 0; i < lines.size(); i++) {
+                    new String(store.get(file), StandardCharsets.UTF_8).lines().toList();
+            for (int i = file.equals(first) ? skip : 0; i < lines.size(); i++) {
                 Json reject = fromTheFirstLine(Json.of(lines.get(i)), entry);
                 bytes += reject.utf8().length;
                 if (!page.isEmpty() && (page.size() == limit || bytes > mostBytes)) {
                     return new RejectPage(page, Optional.of(last));
                 }
                 page.add(reject);
-                last = RejectWriter.offset(part) + "+" + (i + 1);
+                last = RejectWriter.offset(file) + "+" + (i + 1);
             }
         }
-        return new RejectPage(page, parts.more() ? Optional.of(last) : Optional.empty());
+        return new RejectPage(page, files.more() ? Optional.of(last) : Optional.empty());
     }
 
     /** Counts its line from the object's first, once it is known how many lines lie before its part. */

@@ -2,11 +2,9 @@ package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.object.Ledger.Claim;
-import dev.sluice.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Has an object read again on purpose, also if the version that lies there has been read. */
@@ -14,14 +12,14 @@ public final class Replay {
 
     private final AwsClients aws;
     private final Ledger ledger;
-    private final WorkQueue work;
+    private final NoticeQueue queue;
     private final ReadingSettings settings;
     private final Clock clock;
 
-    Replay(AwsClients aws, Ledger ledger, WorkQueue work, ReadingSettings settings, Clock clock) {
+    Replay(AwsClients aws, Ledger ledger, NoticeQueue queue, ReadingSettings settings, Clock clock) {
         this.aws = aws;
         this.ledger = ledger;
-        this.work = work;
+        this.queue = queue;
         this.settings = settings;
         this.clock = clock;
     }
@@ -49,9 +47,7 @@ public final class Replay {
                 LedgerEntry again = known.again(clock.instant());
                 // First the ledger: of an entry that waits without a message reconciling knows, not of the opposite.
                 ledger.putAndRelease(again, lease);
-                work.send(
-                        List.of(new ObjectNotices(List.of(new ObjectNotice(entry.bucket(), entry.key())))),
-                        Duration.ZERO);
+                queue.send(new ObjectNotice(entry.bucket(), entry.key()), Duration.ZERO);
                 yield new Answer.Queued(again);
             }
         };

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,10 +47,15 @@ final class LedgerStandIn {
                 items.put(id, (ObjectNode) request.path("Item"));
                 yield Optional.of("{}");
             }
-            case "UpdateItem" ->
-                Optional.ofNullable(items.get(id(request.path("Key"))))
+            case "UpdateItem" -> {
+                JsonNode key = request.path("Key");
+                if (!request.has("ConditionExpression")) {
+                    items.computeIfAbsent(id(key), _ -> (ObjectNode) key);
+                }
+                yield Optional.ofNullable(items.get(id(key)))
                         .map(item ->
                                 update(item, request.path("UpdateExpression").asString(), request));
+            }
             default -> throw new IOException(operation);
         };
     }
@@ -72,12 +78,17 @@ final class LedgerStandIn {
             }
             case "SET leaseUntil = :until" -> item.set("leaseUntil", values.path(":until"));
             case "REMOVE leaseUntil" -> item.remove("leaseUntil");
-            case "ADD #done :number" -> {
-                if (!item.has("partsDone")) {
-                    item.putObject("partsDone").putArray("NS");
+            case "SET #updated = :updated, #stateTime = :stateTime" -> {
+                item.set("updated", values.path(":updated"));
+                item.set("stateTime", values.path(":stateTime"));
+            }
+            case "ADD done :number SET expires = :expires" -> {
+                ArrayNode done = item.withArray("/done/NS");
+                JsonNode number = values.path(":number").path("NS").path(0);
+                if (done.valueStream().noneMatch(number::equals)) {
+                    done.add(number);
                 }
-                item.withArray("/partsDone/NS")
-                        .add(values.path(":number").path("NS").path(0).asString());
+                item.set("expires", values.path(":expires"));
             }
             default -> throw new IllegalArgumentException(expression);
         }

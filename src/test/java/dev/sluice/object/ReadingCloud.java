@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -52,12 +54,15 @@ final class ReadingCloud implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final TestPropertyValues properties;
-    private final ConfigurableApplicationContext context;
+    private final List<Class<?>> beans;
+    private final String endpoint;
+    private volatile ConfigurableApplicationContext context;
 
     private final AtomicInteger rows = new AtomicInteger();
     private final List<JsonNode> rejects = new ArrayList<>();
     private final LedgerStandIn ledger = new LedgerStandIn();
     private final BlockingQueue<ObjectNotices> work = new LinkedBlockingQueue<>();
+    private final AtomicReference<Runnable> afterSending = new AtomicReference<>(() -> {});
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Duration rowDelay = Duration.ZERO;
     private volatile Content content = Content.of(new byte[0]);
@@ -91,7 +96,8 @@ final class ReadingCloud implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
-        String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+        this.beans = beans;
+        endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
         properties = TestPropertyValues.of(
                 "aws.region=us-east-1",
                 "aws.accessKeyId=id",
@@ -99,7 +105,11 @@ final class ReadingCloud implements AutoCloseable {
                 "aws.endpointUrlS3=" + endpoint,
                 "aws.endpointUrlDynamoDb=" + endpoint,
                 "aws.endpointUrlSqs=" + endpoint);
-        context = new SpringApplicationBuilder(
+        context = start(settings);
+    }
+
+    private ConfigurableApplicationContext start(String... settings) {
+        return new SpringApplicationBuilder(
                         AwsConfiguration.class,
                         RowConfiguration.class,
                         StoreConfiguration.class,
@@ -122,26 +132,31 @@ final class ReadingCloud implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
+    /** From now on Sluice runs with these settings; what it has kept stays. */
+    void deploy(String... settings) {
+        context.close();
+        context = start(settings);
+    }
+
     /** From now on each batch of rows takes that long. */
     void delayRows(Duration delay) {
         rowDelay = delay;
     }
 
-    /** Reads an object that S3 knows and does not give out. */
-    ReadReport readRefused(String key, String code) {
-        refusal = Optional.of(code);
-        try {
-            return report(key, Content.of(new byte[] {'x'}));
-        } finally {
-            refusal = Optional.empty();
-        }
+    /** Until it is told otherwise, S3 tells of objects but gives none out, and says this error code instead. */
+    void refuse(Optional<String> code) {
+        refusal = code;
+    }
+
+    /** Is done once, when messages lie in the work queue but whoever sent them has not heard of it. */
+    void onceSent(Runnable work) {
+        afterSending.set(work);
     }
 
     /** Reads an object that nobody has read before. */
     Read read(String key, Content object) {
         ReadReport report = report(key, object);
-        return new Read(
-                report.objects().getFirst(), ledger.item(ObjectId.of("files", key)), rows.get(), List.copyOf(rejects));
+        return new Read(report.objects().getFirst(), item(key), rows.get(), List.copyOf(rejects));
     }
 
     /** Reads an object that nobody has read before in parts, so many at a time; answers its ledger item. */
@@ -167,9 +182,26 @@ final class ReadingCloud implements AutoCloseable {
         return null;
     }
 
-    private ReadReport report(String key, Content object) {
+    /** Reads what the next message tells of. False if there is none. */
+    boolean readNext() {
+        ObjectNotices notices = work.poll();
+        return notices != null
+                && properties
+                        .applyToSystemProperties(() -> read(notices))
+                        .unread()
+                        .isEmpty();
+    }
+
+    /** The object as the ledger knows it. */
+    JsonNode item(String key) {
+        return ledger.item(ObjectId.of("files", key));
+    }
+
+    /** What reading an object comes to that nobody has read before. */
+    ReadReport report(String key, Content object) {
         content = object;
         ledger.clear();
+        work.clear();
         rows.set(0);
         rejects.clear();
         var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
@@ -220,7 +252,13 @@ final class ReadingCloud implements AutoCloseable {
                 rows.addAndGet(request.path("RequestItems").path("rows").size());
                 send(exchange, text("{\"UnprocessedItems\":{}}"));
             }
-            case "SendMessageBatch" -> send(exchange, text(enqueue(request.path("Entries"))));
+            case "SendMessageBatch" -> {
+                String sent = enqueue(request.path("Entries"));
+                CompletableFuture.runAsync(afterSending.getAndSet(() -> {}), task -> Thread.ofPlatform()
+                                .start(task))
+                        .join();
+                send(exchange, text(sent));
+            }
             default -> {
                 Optional<String> answer = ledger.answer(operation, request);
                 send(exchange, answer.isPresent() ? 200 : 400, text(answer.orElse("""

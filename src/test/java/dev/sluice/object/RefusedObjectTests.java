@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,14 +90,23 @@ class RefusedObjectTests {
 
     @Test
     void whatLiesInAnArchiveFailsAndWhatIsForbiddenIsTriedAgain() {
-        ReadReport archived = cloud.readRefused("lines/g", "InvalidObjectState");
-        ReadReport forbidden = cloud.readRefused("lines/g", "AccessDenied");
+        ReadReport archived = refuse("InvalidObjectState");
+        ReadReport forbidden = refuse("AccessDenied");
 
         assertThat(archived.objects())
                 .extracting(ObjectOutcome::state, ObjectOutcome::reason)
                 .containsExactly(tuple(ObjectState.FAILED, "archived"));
         assertThat(archived.unread()).isEmpty();
         assertThat(forbidden.unread()).hasSize(1);
+    }
+
+    private static ReadReport refuse(String code) {
+        cloud.refuse(Optional.of(code));
+        try {
+            return cloud.report("lines/g", Content.of(lines(1)));
+        } finally {
+            cloud.refuse(Optional.empty());
+        }
     }
 
     private static Read read(String key, byte[] object) {
