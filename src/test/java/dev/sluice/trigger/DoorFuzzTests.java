@@ -48,6 +48,9 @@ class DoorFuzzTests {
     @ValueSource(
             strings = {
                 "s3.json",
+                "s3-removed.json",
+                "s3-test.json",
+                "eventbridge-deleted.json",
                 "sns.json",
                 "sqs.json",
                 "sqs-sns.json",
