@@ -6,6 +6,7 @@ import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.letter.LetterConfiguration;
 import dev.sluice.object.ObjectConfiguration;
 import dev.sluice.row.RowConfiguration;
+import dev.sluice.setting.SettingConfiguration;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.trigger.TriggerConfiguration;
 import dev.sluice.web.ServerConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    SettingConfiguration.class,
     AwsConfiguration.class,
     FeedConfiguration.class,
     RowConfiguration.class,

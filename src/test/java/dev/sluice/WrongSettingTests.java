@@ -12,6 +12,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A wrong setting stops the start with one sentence that names it. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -35,6 +36,10 @@ class WrongSettingTests {
                     sluice.store.bucket=        ; The setting sluice.store.bucket is missing: set it, or the environment variable SLUICE_STORE_BUCKET.
                     sluice.work.queue=          ; The setting sluice.work.queue is missing: set it, or the environment variable SLUICE_WORK_QUEUE.
                     sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].
+                    sluice.accept=s3            ; The setting sluice.accept is none that Sluice reads: correct its name or remove it.
+                    SLUICE_INVOCABEL=health     ; The setting SLUICE_INVOCABEL is none that Sluice reads: correct its name or remove it.
+                    sluice.invocable=health,nobody ; The setting sluice.invocable names 'nobody', but no bean of that name can be called directly.
+                    spring.cloud.function.definition=triggerRoute ; The setting spring.cloud.function.definition names 'triggerRoute', but there is no bean of that name: on Lambda it is triggerRouter.
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)
     void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {
@@ -48,8 +53,9 @@ class WrongSettingTests {
                         .web(WebApplicationType.NONE)
                         .run(arguments.toArray(String[]::new))
                         .close())
-                .rootCause()
-                .hasMessage(sentence);
+                .extracting(NestedExceptionUtils::getMostSpecificCause)
+                .extracting(Throwable::getMessage)
+                .isEqualTo(sentence);
 
         assertThat(output.getAll()).contains(sentence).doesNotContain("\tat ");
     }

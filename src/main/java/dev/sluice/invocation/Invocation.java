@@ -10,9 +10,10 @@ import java.util.concurrent.Callable;
  *
  * @param requestId Lambda's request id, or {@code local}
  * @param deadline when Lambda ends the call
- * @param traceparent the call's place in a trace (W3C Trace Context); empty if that is not known
+ * @param traceparent the call's place in a trace (W3C Trace Context), the trace's id in it; empty if that is not known
+ * @param function the Lambda function's name, or {@code local}
  */
-public record Invocation(String requestId, Instant deadline, String traceparent) {
+public record Invocation(String requestId, Instant deadline, String traceparent, String function) {
 
     private static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
@@ -26,7 +27,7 @@ public record Invocation(String requestId, Instant deadline, String traceparent)
 
     /** A call of which no trace is known. */
     public Invocation(String requestId, Instant deadline) {
-        this(requestId, deadline, "");
+        this(requestId, deadline, "", "local");
     }
 
     /** A call outside Lambda. */

@@ -11,8 +11,6 @@ import java.util.function.Function;
  */
 final class DirectTrigger implements Trigger {
 
-    private static final Set<String> KEYS = Set.of("function", "input");
-
     private final Set<String> invocable;
     private final Function<String, Function<byte[], byte[]>> beans;
 
@@ -32,13 +30,13 @@ final class DirectTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.keys().contains("function") && KEYS.containsAll(shape.keys());
+        return shape.keys().contains("function");
     }
 
     @Override
     public byte[] handle(byte[] event) {
         var call = new Call();
-        EventReader.object(event, call::field);
+        EventReader.event(event, call::field);
         if (!invocable.contains(call.function)) {
             throw new RefusedFunctionException(invocable);
         }
@@ -52,10 +50,10 @@ final class DirectTrigger implements Trigger {
         private byte[] input = "{}".getBytes(StandardCharsets.UTF_8);
 
         void field(String name, EventReader value) {
-            if (name.equals("function")) {
-                function = value.text();
-            } else {
-                input = value.json();
+            switch (name) {
+                case "function" -> function = value.text();
+                case "input" -> input = value.json();
+                default -> throw value.refusal();
             }
         }
     }

@@ -22,7 +22,7 @@ final class EventBridgeEvent implements NoticeForm {
     @Override
     public List<ObjectNotice> read(byte[] json) {
         var decoder = new NoticeDecoder();
-        EventReader.object(json, (name, value) -> {
+        EventReader.event(json, (name, value) -> {
             if (name.equals("detail")) {
                 value.fields(decoder::part);
             }

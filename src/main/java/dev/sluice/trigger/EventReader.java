@@ -3,6 +3,7 @@ package dev.sluice.trigger;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,13 +14,18 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
-/** Walks through an event as tokens. Fields that nobody asks for are passed over, whatever they hold. */
+/**
+ * Walks through an event as tokens. Fields that nobody asks for are passed over, whatever they hold; but what a look at
+ * the event's beginning has not seen is verified here.
+ */
 final class EventReader implements AutoCloseable {
 
+    private final byte[] bytes;
     private final JsonParser json;
 
-    private EventReader(JsonParser json) {
-        this.json = json;
+    private EventReader(byte[] bytes) {
+        this.bytes = bytes;
+        this.json = EventShape.JSON.createParser(ObjectReadContext.empty(), bytes);
     }
 
     /** Does something with the value of a field; it may leave the value alone. */
@@ -28,13 +34,13 @@ final class EventReader implements AutoCloseable {
     }
 
     /**
-     * Reads an event's {@code Records}.
+     * Reads an event's {@code Records}, each with {@link #record}.
      *
      * @throws MalformedEventException if the event is not what AWS documents
      */
     static <T> List<T> records(byte[] event, Function<EventReader, T> decode) {
         var records = new ArrayList<T>();
-        object(event, (name, value) -> {
+        event(event, (name, value) -> {
             if (name.equals("Records")) {
                 value.items(item -> records.add(decode.apply(item)));
             }
@@ -42,14 +48,54 @@ final class EventReader implements AutoCloseable {
         return records;
     }
 
-    /** Reads a whole event. */
-    static void object(byte[] event, Field field) {
-        try (var reader = new EventReader(EventShape.JSON.createParser(ObjectReadContext.empty(), event))) {
+    /**
+     * Reads a whole event.
+     *
+     * @throws UnknownEventException if it bears the marks of two sorts
+     * @throws MalformedEventException if it is not what AWS documents
+     */
+    static void event(byte[] event, Field field) {
+        var sorts = EnumSet.noneOf(Sort.class);
+        object(event, (name, value) -> {
+            Sort.marked(name).ifPresent(sorts::add);
+            if (sorts.size() > 1) {
+                throw value.refusal();
+            }
+            field.read(name, value);
+        });
+    }
+
+    /** Reads a JSON object, and sees that nothing follows it. */
+    static void object(byte[] object, Field field) {
+        try (var reader = new EventReader(object)) {
             reader.json.nextToken();
             reader.fields(field);
+            if (reader.json.nextToken() != null) {
+                throw reader.refusal();
+            }
         } catch (JacksonException _) {
             throw new MalformedEventException("The event is not valid JSON.");
         }
+    }
+
+    /** Reads the fields of the record that the reader stands at, which has to name this source and no other. */
+    void record(String source, Field field) {
+        var named = new StringBuilder();
+        fields((name, value) -> {
+            if (EventLook.marksRecord(name)) {
+                named.append(name).append('=').append(value.text());
+            } else {
+                field.read(name, value);
+            }
+        });
+        if (!source.contentEquals(named)) {
+            throw refusal();
+        }
+    }
+
+    /** Why this is not what it seemed to be. */
+    RuntimeException refusal() {
+        return EventLook.refusal(bytes);
     }
 
     /** Reads the fields of the object that the reader stands at. */

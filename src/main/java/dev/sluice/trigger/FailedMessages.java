@@ -80,7 +80,7 @@ final class FailedMessages {
 
     private static Optional<EventShape> shape(byte[] body) {
         try {
-            return Optional.of(EventShape.of(body));
+            return Optional.of(EventLook.whole(body));
         } catch (MalformedEventException _) {
             return Optional.empty();
         }

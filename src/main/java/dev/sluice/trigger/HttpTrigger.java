@@ -72,7 +72,7 @@ final class HttpTrigger implements Trigger {
         private final List<String> cookies = new ArrayList<>();
 
         WebRequest read(byte[] event) {
-            EventReader.object(event, (name, value) -> {
+            EventReader.event(event, (name, value) -> {
                 switch (name) {
                     case "rawPath" -> path = value.text();
                     case "rawQueryString" -> query = value.text();

@@ -7,13 +7,21 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Walks over JSON that {@link EventShape} has found valid, and hands out places in its bytes: a stream's batch is read in
- * less time than a parser takes to make texts of it. What a value is, is checked; that it is JSON, is not.
+ * Walks over JSON and hands out places in its bytes: a stream's batch is read in less time than a parser takes to make
+ * texts of it. All that it passes has to be JSON.
  */
 final class JsonCursor {
 
     private final byte[] json;
+    private final JsonScan scan;
     private int at;
+    private int depth;
+
+    /** Whether the object or array was just entered: no comma stands before its first item. */
+    private boolean entered;
+
+    /** Where the value ended that was just passed, blanks behind it left out. */
+    private int end;
 
     /** The name that the cursor stands behind: its bytes without quotes, as they are and with escapes resolved. */
     private int nameFrom;
@@ -23,46 +31,46 @@ final class JsonCursor {
     private int plainFrom;
     private int plainTo;
 
-    private boolean escaped;
-
     JsonCursor(byte[] json) {
         this.json = json;
+        this.scan = new JsonScan(json);
         this.name = json;
-        blanks();
+        this.at = scan.blanks(0);
     }
 
     /** Enters the object that the cursor stands at; false for null, which it passes. */
     boolean object() {
-        return enter((byte) '{', "an object");
+        return enter('{', "an object");
     }
 
     /** Enters the array that the cursor stands at; false for null, which it passes. */
     boolean array() {
-        return enter((byte) '[', "an array");
+        return enter('[', "an array");
     }
 
-    private boolean enter(byte opening, String what) {
-        if (json[at] == 'n') {
+    private boolean enter(char opening, String what) {
+        if (kind() == 'n') {
             skip();
             return false;
         }
-        if (json[at] != opening) {
+        if (kind() != opening) {
             throw new MalformedEventException("The event holds something else where " + what + " belongs.");
         }
-        at++;
-        blanks();
+        JsonScan.bound(++depth);
+        passed(at + 1);
+        entered = true;
         return true;
     }
 
     /** Goes to the next field's value; behind the object if it has no more. The value before has to be passed. */
     boolean field() {
-        if (!item((byte) '}')) {
+        if (!item('}')) {
             return false;
         }
         nameFrom = at + 1;
-        string();
-        nameTo = at - 1;
-        if (escaped) {
+        int behind = scan.string(at);
+        nameTo = behind - 1;
+        if (scan.escaped()) {
             name = unescape(nameFrom, nameTo).getBytes(StandardCharsets.UTF_8);
             plainFrom = 0;
             plainTo = name.length;
@@ -71,33 +79,44 @@ final class JsonCursor {
             plainFrom = nameFrom;
             plainTo = nameTo;
         }
-        blanks();
-        at++;
-        blanks();
+        passed(scan.sign(scan.blanks(behind), ':'));
         return true;
     }
 
     /** Goes to the next item of an array; behind the array if it has no more. The item before has to be passed. */
     boolean item() {
-        return item((byte) ']');
+        return item(']');
     }
 
-    private boolean item(byte closing) {
-        if (json[at] == ',') {
-            at++;
-            blanks();
-        }
-        if (json[at] == closing) {
-            at++;
-            blanks();
+    private boolean item(char closing) {
+        if (kind() == closing) {
+            depth--;
+            entered = false;
+            passed(at + 1);
             return false;
         }
+        if (!entered) {
+            passed(scan.sign(at, ','));
+        }
+        entered = false;
         return true;
+    }
+
+    /** Sees that nothing follows what was passed. */
+    void end() {
+        if (at < json.length) {
+            throw new MalformedEventException("Something follows the event's JSON object.");
+        }
     }
 
     /** Whether the field has this name. */
     boolean named(byte[] expected) {
         return Arrays.equals(name, plainFrom, plainTo, expected, 0, expected.length);
+    }
+
+    /** The field's name. */
+    String name() {
+        return new String(name, plainFrom, plainTo - plainFrom, StandardCharsets.UTF_8);
     }
 
     /** Copies the field's name with its quotes. */
@@ -107,114 +126,49 @@ final class JsonCursor {
 
     /** Passes the value, whatever it is. */
     void skip() {
-        switch (json[at]) {
-            case '"' -> string();
-            case '{', '[' -> structure();
-            default -> word();
-        }
-        blanks();
+        passed(scan.value(at, depth));
     }
 
-    private void structure() {
-        int depth = 0;
-        do {
-            switch (json[at]) {
-                case '"' -> string();
-                case '{', '[' -> {
-                    depth++;
-                    at++;
-                }
-                case '}', ']' -> {
-                    depth--;
-                    at++;
-                }
-                default -> at++;
-            }
-        } while (depth > 0);
+    private void passed(int behind) {
+        end = behind;
+        at = scan.blanks(behind);
     }
 
-    /** Goes behind the string that begins here. */
-    private void string() {
-        escaped = false;
-        byte[] bytes = json;
-        int i = at + 1;
-        while (bytes[i] != '"') {
-            if (bytes[i] == '\\') {
-                escaped = true;
-                i++;
-            }
-            i++;
-        }
-        at = i + 1;
-    }
-
-    private void word() {
-        while (at < json.length && ",]} \t\r\n".indexOf(json[at]) < 0) {
-            at++;
-        }
-    }
-
-    private void blanks() {
-        while (at < json.length && json[at] <= ' ') {
-            at++;
-        }
-    }
-
-    /** What kind of value the cursor stands at: its first byte. */
+    /** What kind of value the cursor stands at: its first byte; 0 behind the end. */
     byte kind() {
-        return json[at];
+        return scan.at(at);
     }
 
     /** The text, or the digits of the number, that the cursor stands at; empty for null. */
     String text() {
         int from = at;
-        byte kind = json[from];
+        byte kind = kind();
         skip();
         return switch (kind) {
-            case '"' -> {
-                int to = end();
-                yield escaped
-                        ? unescape(from + 1, to - 1)
-                        : new String(json, from + 1, to - from - 2, StandardCharsets.UTF_8);
-            }
+            case '"' ->
+                scan.escaped()
+                        ? unescape(from + 1, end - 1)
+                        : new String(json, from + 1, end - from - 2, StandardCharsets.UTF_8);
             case 'n' -> "";
             case '{', '[', 't', 'f' ->
                 throw new MalformedEventException("The event holds something else where a text belongs.");
-            default -> new String(json, from, end() - from, StandardCharsets.ISO_8859_1);
+            default -> new String(json, from, end - from, StandardCharsets.ISO_8859_1);
         };
-    }
-
-    /** Where the value ended that was just passed, blanks behind it left out. */
-    private int end() {
-        int end = at;
-        while (json[end - 1] <= ' ') {
-            end--;
-        }
-        return end;
     }
 
     /** Copies the string that the cursor stands at with its quotes, escapes and all. */
     void copyString(JsonBytes to) {
         int from = at;
-        string();
-        to.add(json, from, at);
-        blanks();
+        passed(scan.string(from));
+        to.add(json, from, end);
     }
 
-    /** Copies the string's content, which has to be a number and nothing else; false if it is not. */
-    boolean copyNumber(JsonBytes to) {
-        int from = at + 1;
-        string();
-        int until = at - 1;
-        for (int i = from; i < until; i++) {
-            byte c = json[i];
-            if ((c < '0' || c > '9') && c != '-' && c != '.' && c != '+' && c != 'e' && c != 'E') {
-                return false;
-            }
-        }
+    /** Copies the content of the string that the cursor stands at, which has to be a number and nothing else. */
+    void copyNumber(JsonBytes to) {
+        int from = scan.sign(at, '"');
+        int until = scan.number(from);
+        passed(scan.sign(until, '"'));
         to.add(json, from, until);
-        blanks();
-        return until > from;
     }
 
     private String unescape(int from, int to) {

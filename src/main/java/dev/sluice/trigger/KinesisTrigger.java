@@ -14,6 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The change feed's stream (AWS Lambda Developer Guide, "Using Lambda to process records from Kinesis Data Streams"). */
 final class KinesisTrigger implements Trigger {
 
+    private static final int MOST_DIGITS = 20;
+
+    private static final String SOURCE = "eventSource=aws:kinesis";
+
     private final Function<ChangeEventBatch, BatchReply> processChanges;
     private final JsonMapper mapper;
 
@@ -29,7 +33,7 @@ final class KinesisTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals("eventSource=aws:kinesis");
+        return shape.recordSource().equals(SOURCE);
     }
 
     @Override
@@ -44,7 +48,7 @@ final class KinesisTrigger implements Trigger {
             String data = "";
             Optional<Instant> arrived = Optional.empty();
         };
-        record.fields((name, value) -> {
+        record.record(SOURCE, (name, value) -> {
             switch (name) {
                 case "kinesis" ->
                     value.fields((part, content) -> {
@@ -67,9 +71,13 @@ final class KinesisTrigger implements Trigger {
     /** Seconds since 1970. */
     private static Instant time(String seconds) {
         try {
-            return Instant.ofEpochMilli(
-                    new BigDecimal(seconds).movePointRight(3).longValue());
-        } catch (NumberFormatException _) {
+            var exact = new BigDecimal(seconds);
+            // Of 1e999999999 the digits alone would take minutes.
+            if (Math.abs((long) exact.scale()) > MOST_DIGITS) {
+                throw new NumberFormatException();
+            }
+            return Instant.ofEpochMilli(exact.movePointRight(3).longValue());
+        } catch (ArithmeticException | NumberFormatException _) {
             throw new MalformedEventException("A record of the Kinesis event has a time that is no number.");
         }
     }

@@ -17,6 +17,6 @@ record NoticeForms(List<NoticeForm> forms) {
 
     List<ObjectNotice> read(String text) {
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
-        return EventShape.of(json).oneOf(forms).read(json);
+        return EventLook.kind(json, forms).read(json);
     }
 }

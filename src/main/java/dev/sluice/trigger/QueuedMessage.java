@@ -4,6 +4,7 @@ import dev.sluice.value.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,6 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record QueuedMessage(String id, String body, String queue, String group, Instant sent, int receives) {
 
+    static final String SOURCE = "eventSource=aws:sqs";
+
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,100}");
+
     static QueuedMessage of(EventReader record) {
         var found = new Object() {
             String id = "";
@@ -25,7 +30,7 @@ record QueuedMessage(String id, String body, String queue, String group, Instant
             long sent;
             long receives = 1;
         };
-        record.fields((name, value) -> {
+        record.record(SOURCE, (name, value) -> {
             switch (name) {
                 case "messageId" -> found.id = value.text();
                 case "body" -> found.body = value.text();
@@ -60,6 +65,11 @@ record QueuedMessage(String id, String body, String queue, String group, Instant
         } catch (NumberFormatException _) {
             throw new MalformedEventException("A record of the SQS event has an attribute that is no number.");
         }
+    }
+
+    /** Its id for the log: SQS's are letters, digits and hyphens, and nothing else gets there. */
+    String shortId() {
+        return ID.matcher(id).matches() ? id : "?";
     }
 
     /** Within which the queue keeps order: in a standard queue a group is about fairness, not about order. */

@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class S3Notification implements NoticeForm {
 
+    private static final String SOURCE = "eventSource=aws:s3";
+
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals("eventSource=aws:s3")
-                || (shape.has("Event", "s3:TestEvent")
-                        && shape.has("Service", "Amazon S3")
-                        && !shape.keys().contains("Records"));
+        return shape.recordSource().equals(SOURCE)
+                || (shape.has("Event", "s3:TestEvent") && shape.has("Service", "Amazon S3"));
     }
 
     @Override
@@ -26,7 +26,7 @@ final class S3Notification implements NoticeForm {
 
     private static ObjectNotice notice(EventReader record) {
         var decoder = new NoticeDecoder();
-        record.fields((name, value) -> {
+        record.record(SOURCE, (name, value) -> {
             if (name.equals("s3")) {
                 value.fields(decoder::part);
             }

@@ -17,7 +17,7 @@ final class SnsEnvelope implements NoticeForm {
     @Override
     public List<ObjectNotice> read(byte[] json) {
         var message = new SnsMessage();
-        EventReader.object(json, message::field);
+        EventReader.event(json, message::field);
         return message.notices();
     }
 }

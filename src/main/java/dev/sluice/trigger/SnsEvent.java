@@ -6,10 +6,12 @@ import java.util.List;
 /** SNS as Lambda hands it over (AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications"). */
 final class SnsEvent implements NoticeForm {
 
+    /** SNS alone begins the name with a capital. */
+    private static final String SOURCE = "EventSource=aws:sns";
+
     @Override
     public boolean recognises(EventShape shape) {
-        // SNS alone begins the name with a capital.
-        return shape.recordSource().equals("EventSource=aws:sns");
+        return shape.recordSource().equals(SOURCE);
     }
 
     @Override
@@ -21,7 +23,7 @@ final class SnsEvent implements NoticeForm {
 
     private static List<ObjectNotice> notices(EventReader record) {
         var message = new SnsMessage();
-        record.fields((name, value) -> {
+        record.record(SOURCE, (name, value) -> {
             if (name.equals("Sns")) {
                 value.fields(message::field);
             }

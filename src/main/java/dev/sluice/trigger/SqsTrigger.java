@@ -56,7 +56,7 @@ final class SqsTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals("eventSource=aws:sqs");
+        return shape.recordSource().equals(QueuedMessage.SOURCE);
     }
 
     @Override
@@ -73,10 +73,13 @@ final class SqsTrigger implements Trigger {
                     told.put(message, bodies.read(message.body()));
                 }
             } catch (MalformedEventException | UnknownEventException e) {
-                LOG.warn("The message {} cannot be understood: {}", message.id(), e.getMessage());
+                LOG.warn("The message {} cannot be understood: {}", message.shortId(), e.getMessage());
             } catch (RuntimeException e) {
                 // Its message may hold what the event held.
-                LOG.warn("The message {} failed: {}", message.id(), e.getClass().getName());
+                LOG.warn(
+                        "The message {} failed: {}",
+                        message.shortId(),
+                        e.getClass().getName());
             }
         }
         done.addAll(read(told));

@@ -13,9 +13,14 @@ import java.util.List;
 /** The records of a DynamoDB stream's event (Amazon DynamoDB API Reference, Record and StreamRecord). */
 final class StreamRecords {
 
+    static final String SOURCE = "aws:dynamodb";
+
     private static final int NANOS = 9;
+    private static final int MOST_DIGITS = 20;
 
     private static final byte[] RECORDS = name("Records");
+    private static final byte[] EVENT_SOURCE = name("eventSource");
+    private static final byte[] OTHER_SOURCE = name("EventSource");
     private static final byte[] EVENT_ID = name("eventID");
     private static final byte[] EVENT_NAME = name("eventName");
     private static final byte[] DYNAMODB = name("dynamodb");
@@ -31,11 +36,13 @@ final class StreamRecords {
     private static final byte[] TYPE = name("type");
     private static final byte[] PRINCIPAL = name("principalId");
 
+    private final byte[] event;
     private final JsonCursor json;
     private final ImageDecoder images;
     private int foreign;
 
     // Of the record that is read.
+    private String source = "";
     private String id = "";
     private String kind = "";
     private String partition = "";
@@ -47,8 +54,8 @@ final class StreamRecords {
     private Json before = Json.NULL;
     private Json after = Json.NULL;
 
-    /** @param event valid JSON, as the door has found it */
     StreamRecords(byte[] event) {
+        this.event = event;
         json = new JsonCursor(event);
         images = new ImageDecoder(json);
     }
@@ -60,7 +67,8 @@ final class StreamRecords {
     /**
      * The changes of rows among them.
      *
-     * @throws MalformedEventException if the event is not what AWS documents
+     * @throws UnknownEventException if the event is also of another sort
+     * @throws MalformedEventException if it is not what AWS documents
      */
     ChangeBatch changes() {
         var changes = new ArrayList<Change>();
@@ -69,10 +77,13 @@ final class StreamRecords {
                 for (boolean next = json.array() && json.item(); next; next = json.item()) {
                     record(changes);
                 }
+            } else if (Sort.marked(json.name()).isPresent()) {
+                throw EventLook.refusal(event);
             } else {
                 json.skip();
             }
         }
+        json.end();
         return new ChangeBatch(changes);
     }
 
@@ -82,7 +93,7 @@ final class StreamRecords {
     }
 
     private void record(List<Change> changes) {
-        id = kind = partition = key = time = sequence = identity = principal = "";
+        source = id = kind = partition = key = time = sequence = identity = principal = "";
         before = after = Json.NULL;
         for (boolean more = json.object() && json.field(); more; more = json.field()) {
             if (json.named(EVENT_ID)) {
@@ -91,11 +102,18 @@ final class StreamRecords {
                 kind = json.text();
             } else if (json.named(DYNAMODB)) {
                 dynamodb();
+            } else if (json.named(EVENT_SOURCE)) {
+                source += json.text();
+            } else if (json.named(OTHER_SOURCE)) {
+                throw EventLook.refusal(event);
             } else if (json.named(IDENTITY)) {
                 identity();
             } else {
                 json.skip();
             }
+        }
+        if (!source.equals(SOURCE)) {
+            throw EventLook.refusal(event);
         }
         if (id.isEmpty() || sequence.isEmpty()) {
             throw new MalformedEventException("A record of the stream lacks its id or sequence number.");
@@ -198,6 +216,10 @@ final class StreamRecords {
 
     private Instant exactTime() {
         var seconds = new BigDecimal(time);
+        // Of 1e999999999 the digits alone would take minutes.
+        if (Math.abs((long) seconds.scale()) > MOST_DIGITS) {
+            throw new ArithmeticException();
+        }
         long whole = seconds.longValue();
         long nanos = seconds.subtract(BigDecimal.valueOf(whole))
                 .movePointRight(NANOS)

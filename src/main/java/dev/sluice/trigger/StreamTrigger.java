@@ -27,7 +27,7 @@ final class StreamTrigger implements Trigger {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.recordSource().equals("eventSource=aws:dynamodb");
+        return shape.recordSource().equals("eventSource=" + StreamRecords.SOURCE);
     }
 
     @Override

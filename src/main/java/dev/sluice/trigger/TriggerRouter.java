@@ -32,7 +32,7 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
     public byte[] apply(Message<InputStream> message) {
         try (InputStream payload = message.getPayload()) {
             byte[] event = payload.readAllBytes();
-            Trigger trigger = trigger(EventShape.of(event));
+            Trigger trigger = trigger(event);
             Invocation invocation = invocation(message);
             try (var _ = MDC.putCloseable("requestId", invocation.requestId())) {
                 return invocation.call(() -> trigger.handle(event));
@@ -47,14 +47,14 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
     /** Hands an event over inside the call that is under way. */
     byte[] route(byte[] event) {
         try {
-            return trigger(EventShape.of(event)).handle(event);
+            return trigger(event).handle(event);
         } catch (IOException e) {
             throw new UnreadableEventException(e);
         }
     }
 
-    private Trigger trigger(EventShape shape) {
-        Trigger trigger = shape.oneOf(triggers);
+    private Trigger trigger(byte[] event) {
+        Trigger trigger = EventLook.kind(event, triggers);
         if (!accepted.contains(trigger.name())) {
             throw new RefusedTriggerException(trigger.name());
         }
@@ -66,7 +66,8 @@ final class TriggerRouter implements Function<Message<InputStream>, byte[]> {
                 ? new Invocation(
                         context.getAwsRequestId(),
                         Instant.now().plusMillis(context.getRemainingTimeInMillis()),
-                        TraceHeader.traceparent(context.getXrayTraceId()))
+                        TraceHeader.traceparent(context.getXrayTraceId()),
+                        context.getFunctionName())
                 : Invocation.unbounded();
     }
 

@@ -10,7 +10,16 @@ final class UnknownEventException extends RuntimeException {
     private static final int LONGEST_NAME = 40;
 
     UnknownEventException(EventShape shape) {
-        super("The event is of no kind that Sluice knows. Its top-level keys are: " + names(shape.keys()) + ".");
+        super("The event is %s. Its top-level keys are: %s.".formatted(title(shape), names(shape.keys())));
+    }
+
+    private static String title(EventShape shape) {
+        if (shape.has("detail-type", "Scheduled Event")) {
+            return "a schedule's without an input: give it one, {\"function\": name, \"input\": {…}}";
+        }
+        return Sort.foreign(shape.keys())
+                .map(sort -> sort.title() + ", of which Sluice takes none")
+                .orElse("of no kind that Sluice knows");
     }
 
     private static String names(Collection<String> names) {

@@ -3,7 +3,6 @@ package dev.sluice.trigger;
 import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,11 +11,16 @@ record WorkMessage(JsonMapper mapper) implements NoticeForm {
 
     @Override
     public boolean recognises(EventShape shape) {
-        return shape.keys().equals(Set.of("notices"));
+        return shape.keys().contains("notices");
     }
 
     @Override
     public List<ObjectNotice> read(byte[] json) {
+        EventReader.object(json, (name, value) -> {
+            if (!name.equals("notices")) {
+                throw value.refusal();
+            }
+        });
         try {
             return mapper.readValue(json, ObjectNotices.class).notices();
         } catch (JacksonException _) {

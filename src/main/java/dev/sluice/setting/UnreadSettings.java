@@ -1,0 +1,51 @@
+package dev.sluice.setting;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.BoundConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/** Settings and variables that would change nothing, most often because they are misspelt. */
+final class UnreadSettings {
+
+    private static final String DEFINITION = "spring.cloud.function.definition";
+
+    private UnreadSettings() {}
+
+    /**
+     * Stops the start if a setting or variable of Sluice's is read by no room, or if the function's definition names no
+     * bean: the adapter would fall back to its own router without a word.
+     */
+    static void refuse(ConfigurableApplicationContext context) {
+        String definition = context.getEnvironment().getProperty(DEFINITION, "");
+        if (!definition.isEmpty() && !context.containsBean(definition)) {
+            throw new SettingException(
+                    "The setting %s names '%s', but there is no bean of that name: on Lambda it is triggerRouter."
+                            .formatted(DEFINITION, definition));
+        }
+        BoundConfigurationProperties bound = BoundConfigurationProperties.get(context);
+        Set<String> read = bound == null
+                ? Set.of()
+                : bound.getAll().keySet().stream()
+                        .map(name -> plain(name.toString()))
+                        .collect(Collectors.toSet());
+        context.getEnvironment().getPropertySources().stream()
+                .flatMap(source -> source instanceof EnumerablePropertySource<?> names
+                        ? Stream.of(names.getPropertyNames())
+                        : Stream.empty())
+                .filter(name -> name.matches("(?i)sluice[._].*") && !read.contains(plain(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SettingException(
+                            "The setting %s is none that Sluice reads: correct its name or remove it.".formatted(name));
+                });
+    }
+
+    /** The same for every way to write a name: {@code sluice.a-b.c}, {@code SLUICE_AB_C}, {@code SLUICE_A_B_C}. */
+    private static String plain(String name) {
+        return name.replaceAll("[^0-9A-Za-z]", "").toLowerCase(Locale.ROOT);
+    }
+}
