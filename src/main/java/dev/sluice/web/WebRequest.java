@@ -54,7 +54,7 @@ public record WebRequest(
     }
 
     /** The same request with path and query in their one form. */
-    WebRequest canonical() {
+    public WebRequest canonical() {
         String plain = segments(path).stream().map(PercentEncoding::encode).collect(Collectors.joining("/"));
         return new WebRequest(method, plain, canonical(query), headers, parameters, body);
     }
