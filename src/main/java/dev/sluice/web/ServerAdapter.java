@@ -1,8 +1,6 @@
 package dev.sluice.web;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,37 +20,21 @@ final class ServerAdapter extends OncePerRequestFilter {
     private static final int MOST_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
     private final Routes routes;
-    private final Replies replies;
     private final HttpSettings settings;
 
-    ServerAdapter(Routes routes, Replies replies, HttpSettings settings) {
+    ServerAdapter(Routes routes, HttpSettings settings) {
         this.routes = routes;
-        this.replies = replies;
         this.settings = settings;
-    }
-
-    @Override
-    protected boolean shouldNotFilterErrorDispatch() {
-        return false;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            LocalGate.send(replies.problem(refusal(request)), response);
-        } else if (ServerConfiguration.isFunction(request)) {
+        if (ServerConfiguration.isFunction(request)) {
             chain.doFilter(request, response);
         } else {
             LocalGate.send(routes.answer(read(request), MOST_BYTES), response);
         }
-    }
-
-    /** What the server found wrong before any filter saw the request. */
-    private static Problem refusal(HttpServletRequest request) {
-        return Integer.valueOf(400).equals(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
-                ? Problem.badRequest("The path is not percent-encoded correctly.")
-                : Problem.internal();
     }
 
     private WebRequest read(HttpServletRequest request) throws IOException {

@@ -31,8 +31,8 @@ public class ServerConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ServerAdapter> serverAdapter(Routes routes, Replies replies, HttpSettings settings) {
-        return new FilterRegistrationBean<>(new ServerAdapter(routes, replies, settings));
+    FilterRegistrationBean<ServerAdapter> serverAdapter(Routes routes, HttpSettings settings) {
+        return new FilterRegistrationBean<>(new ServerAdapter(routes, settings));
     }
 
     @Bean
@@ -56,5 +56,10 @@ public class ServerConfiguration {
             connector.setEncodedReverseSolidusHandling("passthrough");
         };
         return factory -> factory.addConnectorCustomizers(pass);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(Replies replies) {
+        return factory -> factory.addEngineValves(new RefusalValve(replies));
     }
 }
