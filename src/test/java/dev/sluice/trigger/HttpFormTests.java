@@ -77,6 +77,22 @@ class HttpFormTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http-url,      /50%,   /50%",
+        "http-rest,     /50%,   /50%",
+        "http-alb,      /50%,   /50%",
+        "http,          /50%,   /50%25",
+        "http-v1,       /dev/50%, /50%25",
+        "http,          /a?é b, /a%3F%C3%A9%20b",
+        "http,          /a%2Fb, /a%2Fb"
+    })
+    void onlyAnHttpApisPathHasBeenDecoded(String sample, String path, String sent) {
+        String event = Door.sample(sample + ".json")
+                .replaceFirst("\"(rawPath|path)\": \"[^\"]*\"", "\"$1\": \"" + path + "\"");
+        assertThat(door.request(event).path()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     http          | {"statusCode":418,"headers":{"a":"1"},"cookies":["x=1","y=2"],"body":"AP8=","isBase64Encoded":true}
                     http-url      | {"statusCode":418,"headers":{"a":"1"},"cookies":["x=1","y=2"],"body":"AP8=","isBase64Encoded":true}
