@@ -147,7 +147,18 @@ class FunctionsByNameIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3", "stream", "kinesis", "http"})
+    @ValueSource(
+            strings = {
+                "s3",
+                "stream",
+                "kinesis",
+                "http",
+                "http-v1",
+                "http-rest",
+                "http-url",
+                "http-alb",
+                "http-alb-many"
+            })
     void theDoorTakesEachSampleEvent(String event) throws IOException {
         HttpResponse<String> reply =
                 sluice.post("/functions/triggerRouter", Files.readString(EVENTS.resolve(event + ".json")));
@@ -159,7 +170,9 @@ class FunctionsByNameIT {
                 assertThat(body.path("objects").path(0).path("state").asString())
                         .isEqualTo("missing");
             case "stream", "kinesis" -> assertThat(reply.body()).isEqualTo("{\"batchItemFailures\":[]}");
-            default -> assertThat(body.path("statusCode").asInt()).isEqualTo(200);
+            case "http" -> assertThat(body.path("statusCode").asInt()).isEqualTo(200);
+            // There is no such row here.
+            default -> assertThat(body.path("statusCode").asInt()).isEqualTo(404);
         }
     }
 

@@ -164,7 +164,7 @@ class WebIT {
                 "/api/feeds",
                 "/api/objects?feed=countries&limit=2",
                 "/api/feeds/subdivisions/rows?prefix=X&limit=2",
-                "/api/feeds/subdivisions/rows/XX%7Ca%2Fb",
+                "/api/feeds/subdivisions/rows/XX%7C50%25+",
                 "/nothing",
                 "/api/objects?limit=0"
             })

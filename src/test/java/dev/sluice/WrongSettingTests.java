@@ -40,6 +40,9 @@ class WrongSettingTests {
                     SLUICE_INVOCABEL=health     ; The setting SLUICE_INVOCABEL is none that Sluice reads: correct its name or remove it.
                     sluice.invocable=health,nobody ; The setting sluice.invocable names 'nobody', but no bean of that name can be called directly.
                     spring.cloud.function.definition=triggerRoute ; The setting spring.cloud.function.definition names 'triggerRoute', but there is no bean of that name: on Lambda it is triggerRouter.
+                    sluice.web.body-bytes=0     ; The setting sluice.web.body-bytes is 0: use a number from 1 to 6291456.
+                    sluice.web.base-path=tools  ; The setting sluice.web.base-path is 'tools': use a path like /tools, or leave it empty.
+                    sluice.web.cors.origins=*   ; The setting sluice.web.cors.origins names '*': use origins like https://app.example.com, each exactly and in lower case.
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
                     """)
     void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {

@@ -22,7 +22,7 @@ final class EventLook {
     private static final Set<String> MARKS = Set.of("version", "source", "detail-type", "Type", "Service", "Event");
 
     /** Names by which kinds are told, beside those of their sort. */
-    private static final Set<String> TELLING = Set.of("routeKey", "detail");
+    private static final Set<String> TELLING = Set.of("routeKey", "detail", "headers", "multiValueHeaders");
 
     private static final Set<String> RECORD_MARKS = Set.of("eventSource", "EventSource");
 

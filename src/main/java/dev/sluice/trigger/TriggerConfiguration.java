@@ -100,7 +100,22 @@ public class TriggerConfiguration {
     }
 
     @Bean
-    HttpTrigger httpTrigger(Routes routes) {
-        return new HttpTrigger(routes::answer);
+    HttpTrigger httpApiTrigger(Routes routes) {
+        return new HttpTrigger(new HttpApiV2(), routes::answer);
+    }
+
+    @Bean
+    HttpTrigger restApiTrigger(Routes routes) {
+        return new HttpTrigger(new RestApi(), routes::answer);
+    }
+
+    @Bean
+    HttpTrigger loadBalancerTrigger(Routes routes) {
+        return new HttpTrigger(new LoadBalancer(), routes::answer);
+    }
+
+    @Bean
+    HttpTrigger multiValueLoadBalancerTrigger(Routes routes) {
+        return new HttpTrigger(new MultiValueLoadBalancer(), routes::answer);
     }
 }

@@ -28,6 +28,6 @@ final class DiscardLetter implements Function<WebRequest, WebResponse> {
         if (!letters.discard(id, because)) {
             throw ShowLetter.unknown();
         }
-        return replies.json(Map.of("discarded", id.text()));
+        return replies.done(Map.of("discarded", id.text()));
     }
 }

@@ -1,7 +1,8 @@
 package dev.sluice.web;
 
 /**
- * A request cannot be answered as asked (RFC 9457). The detail is written for whoever sent the request.
+ * A request cannot be answered as asked (RFC 9457). The type is a promise to programs, the detail is written for whoever
+ * sent the request.
  */
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -42,6 +43,14 @@ final class Problem extends RuntimeException {
 
     static Problem tooLarge(String detail) {
         return new Problem(413, "too-large", "The body is too large", detail);
+    }
+
+    static Problem unsupported(String detail) {
+        return new Problem(415, "unsupported-type", "The body is of a type that is not taken", detail);
+    }
+
+    static Problem replyTooLarge(String detail) {
+        return new Problem(500, "reply-too-large", "The answer is too large", detail);
     }
 
     /** On Lambda the caller gets type and message too. */

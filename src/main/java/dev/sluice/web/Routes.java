@@ -1,15 +1,17 @@
 package dev.sluice.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one route table: every request, on Lambda and locally, is answered through it. */
+/**
+ * The one route table, and the one place that knows HTTP's rules: every request, on Lambda and locally, is answered
+ * through it.
+ */
 public final class Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -33,19 +35,33 @@ public final class Routes {
 
     private final Map<String, Function<WebRequest, WebResponse>> beans;
     private final Replies replies;
+    private final HttpSettings settings;
+    private final Cors cors;
 
-    Routes(Map<String, Function<WebRequest, WebResponse>> beans, Replies replies) {
+    Routes(Map<String, Function<WebRequest, WebResponse>> beans, Replies replies, HttpSettings settings, Cors cors) {
         this.beans = beans;
         this.replies = replies;
+        this.settings = settings;
+        this.cors = cors;
         for (Route route : TABLE) {
             bean(route);
         }
     }
 
-    /** Answers the request; a request that cannot be answered gets a problem, never an exception. */
-    public WebResponse answer(WebRequest request) {
+    /**
+     * Answers the request; a request that cannot be answered gets a problem, never an exception.
+     *
+     * @param mostBytes of the reply's body as a string in JSON
+     */
+    public WebResponse answer(WebRequest request, int mostBytes) {
+        WebResponse reply = fitting(routed(request), mostBytes);
+        WebResponse open = cors.answered(request, reply);
+        return request.method().equals("HEAD") ? open.withoutBody() : open;
+    }
+
+    private WebResponse routed(WebRequest request) {
         try {
-            return route(request);
+            return route(request.canonical());
         } catch (Problem problem) {
             return replies.problem(problem);
         } catch (RuntimeException e) {
@@ -55,25 +71,51 @@ public final class Routes {
     }
 
     private WebResponse route(WebRequest request) {
-        for (Route route : TABLE) {
-            if (route.method().equals(request.method())) {
-                Optional<Map<String, String>> parameters = route.match(request.path());
-                if (parameters.isPresent()) {
-                    return bean(route).apply(request.with(parameters.get()));
-                }
-            }
-        }
-        String allowed = TABLE.stream()
-                .filter(route -> route.match(request.path()).isPresent())
-                .map(Route::method)
-                .collect(Collectors.joining(", "));
-        if (allowed.isEmpty()) {
+        List<String> path = WebRequest.segments(settings.withoutBase(request.path()));
+        List<Route> here =
+                TABLE.stream().filter(route -> route.match(path).isPresent()).toList();
+        if (here.isEmpty()) {
             throw Problem.notFound("There is nothing at this path.");
         }
-        WebResponse problem = replies.problem(Problem.methodNotAllowed("This path takes " + allowed + "."));
-        Map<String, String> headers = new TreeMap<>(problem.headers());
-        headers.put("allow", allowed);
-        return new WebResponse(problem.status(), headers, problem.body());
+        String allowed = allowed(here);
+        if (request.method().equals("OPTIONS")) {
+            return new WebResponse(204, Map.of("allow", allowed), "");
+        }
+        // HEAD is GET without a body (RFC 9110, 9.3.2).
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        Route route = here.stream()
+                .filter(one -> one.method().equals(method))
+                .findFirst()
+                .orElse(null);
+        if (route == null) {
+            return replies.problem(Problem.methodNotAllowed("This path takes " + allowed + "."))
+                    .with(Map.of("allow", allowed));
+        }
+        if (request.body().getBytes(StandardCharsets.UTF_8).length > settings.bodyBytes()) {
+            throw Problem.tooLarge("The body is over %d bytes.".formatted(settings.bodyBytes()));
+        }
+        Map<String, String> parameters = route.match(path).orElseThrow();
+        WebResponse reply = bean(route).apply(request.as(method).with(parameters));
+        return method.equals("GET") && reply.status() == 200 ? ETag.validated(request, reply) : reply;
+    }
+
+    private static String allowed(List<Route> here) {
+        var methods = new LinkedHashSet<String>();
+        for (Route route : here) {
+            methods.add(route.method());
+            if (route.method().equals("GET")) {
+                methods.add("HEAD");
+            }
+        }
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private WebResponse fitting(WebResponse reply, int mostBytes) {
+        return reply.bytesInJson() <= mostBytes
+                ? reply
+                : replies.problem(Problem.replyTooLarge(
+                        "The answer is over the %d bytes that can be sent; ask for less.".formatted(mostBytes)));
     }
 
     private Function<WebRequest, WebResponse> bean(Route route) {

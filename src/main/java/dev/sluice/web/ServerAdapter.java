@@ -1,50 +1,59 @@
 package dev.sluice.web;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Between the local server and the routes. */
-final class ServerAdapter {
+/**
+ * Between the local server and the routes. A filter, because Spring's own handlers would answer a preflight before the
+ * routes see it.
+ */
+final class ServerAdapter extends OncePerRequestFilter {
 
-    /** API Gateway takes no larger body either (Amazon API Gateway Developer Guide, "Quotas"). */
-    private static final int LONGEST_BODY = 10 * 1024 * 1024;
+    /** Lambda sends no larger reply (AWS Lambda Developer Guide, "Lambda quotas"), headers and all. */
+    private static final int MOST_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
     private final Routes routes;
-    private final Replies replies;
+    private final HttpSettings settings;
 
-    ServerAdapter(Routes routes, Replies replies) {
+    ServerAdapter(Routes routes, HttpSettings settings) {
         this.routes = routes;
-        this.replies = replies;
+        this.settings = settings;
     }
 
-    ServerResponse answer(ServerRequest request) throws IOException {
-        byte[] body = request.servletRequest().getInputStream().readNBytes(LONGEST_BODY + 1);
-        if (body.length > LONGEST_BODY) {
-            return reply(replies.problem(Problem.tooLarge("The body is over %d bytes.".formatted(LONGEST_BODY))));
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (ServerConfiguration.isFunction(request)) {
+            chain.doFilter(request, response);
+        } else {
+            LocalGate.send(routes.answer(read(request), MOST_BYTES), response);
         }
-        return reply(routes.answer(new WebRequest(
-                request.method().name(),
-                request.servletRequest().getRequestURI(),
-                request.servletRequest().getQueryString(),
-                headers(request.headers().asHttpHeaders()),
+    }
+
+    private WebRequest read(HttpServletRequest request) throws IOException {
+        // One byte too many is enough to be refused.
+        byte[] body = request.getInputStream().readNBytes(settings.bodyBytes() + 1);
+        return new WebRequest(
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getQueryString(),
+                headers(request),
                 Map.of(),
-                new String(body, StandardCharsets.UTF_8))));
+                new String(body, StandardCharsets.UTF_8));
     }
 
-    private static ServerResponse reply(WebResponse response) {
-        var reply = ServerResponse.status(response.status());
-        response.headers().forEach(reply::header);
-        return reply.body(response.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> headers(HttpHeaders headers) {
-        var joined = new HashMap<String, String>();
-        headers.forEach((name, values) -> joined.put(name, String.join(",", values)));
-        return joined;
+    private static Map<String, String> headers(HttpServletRequest request) {
+        var fields = new HeaderFields();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            Collections.list(request.getHeaders(name)).forEach(value -> fields.add(name, value));
+        }
+        return fields.joined();
     }
 }

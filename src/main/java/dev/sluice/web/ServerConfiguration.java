@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -10,10 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.messaging.converter.MessageConverter;
-import org.springframework.web.servlet.function.RequestPredicates;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** The local server in front of the same routes and beans; not there on Lambda. */
 @Configuration(proxyBeanMethods = false)
@@ -22,17 +19,20 @@ public class ServerConfiguration {
 
     static final String FUNCTIONS = "/functions/";
 
-    @Bean
-    RouterFunction<ServerResponse> serverRoutes(Routes routes, Replies replies) {
-        return RouterFunctions.route(
-                RequestPredicates.path(FUNCTIONS + "**").negate(), new ServerAdapter(routes, replies)::answer);
+    static boolean isFunction(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(FUNCTIONS);
     }
 
     @Bean
-    FilterRegistrationBean<LocalGate> localGate(Replies replies) {
-        var gate = new FilterRegistrationBean<>(new LocalGate(replies));
+    FilterRegistrationBean<LocalGate> localGate(Replies replies, Cors cors) {
+        var gate = new FilterRegistrationBean<>(new LocalGate(replies, cors));
         gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return gate;
+    }
+
+    @Bean
+    FilterRegistrationBean<ServerAdapter> serverAdapter(Routes routes, HttpSettings settings) {
+        return new FilterRegistrationBean<>(new ServerAdapter(routes, settings));
     }
 
     @Bean
@@ -56,5 +56,10 @@ public class ServerConfiguration {
             connector.setEncodedReverseSolidusHandling("passthrough");
         };
         return factory -> factory.addConnectorCustomizers(pass);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(Replies replies) {
+        return factory -> factory.addEngineValves(new RefusalValve(replies));
     }
 }

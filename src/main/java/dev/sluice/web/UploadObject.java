@@ -59,7 +59,7 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
         PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
                 .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(size)));
-        return replies.json(new Permission(
+        return replies.done(new Permission(
                 put.httpRequest().method().name(), put.url().toString(), headers(put), put.expiration(), bucket, key));
     }
 

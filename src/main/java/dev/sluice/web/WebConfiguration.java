@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The routes as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebSettings.class)
+@EnableConfigurationProperties({WebSettings.class, HttpSettings.class})
 public class WebConfiguration {
 
     @Bean
@@ -29,8 +29,14 @@ public class WebConfiguration {
     }
 
     @Bean
-    Routes routes(Map<String, Function<WebRequest, WebResponse>> beans, Replies replies) {
-        return new Routes(beans, replies);
+    Cors cors(HttpSettings settings) {
+        return new Cors(settings.cors());
+    }
+
+    @Bean
+    Routes routes(
+            Map<String, Function<WebRequest, WebResponse>> beans, Replies replies, HttpSettings settings, Cors cors) {
+        return new Routes(beans, replies, settings, cors);
     }
 
     @Bean

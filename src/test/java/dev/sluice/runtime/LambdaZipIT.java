@@ -29,9 +29,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LambdaZipIT {
 
@@ -136,9 +140,11 @@ class LambdaZipIT {
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("direct"))
                     .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
-            assertThat(JSON.readTree(reply("http"))).isEqualTo(JSON.readTree("""
+            JsonNode feeds = JSON.readTree(reply("http"));
+            ((ObjectNode) feeds.path("headers")).remove("etag");
+            assertThat(feeds).isEqualTo(JSON.readTree("""
                                     {"statusCode":200,
-                                    "headers":{"content-type":"application/json","cache-control":"no-store","x-content-type-options":"nosniff"},
+                                    "headers":{"content-type":"application/json","cache-control":"private, no-cache","x-content-type-options":"nosniff"},
                                     "body":"{\\"items\\":[\
                                     {\\"name\\":\\"countries\\",\\"bucket\\":\\"\\",\\"match\\":\\"countries/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"ISO3166-1-Alpha-3\\"]},\
                                     {\\"name\\":\\"subdivisions\\",\\"bucket\\":\\"\\",\\"match\\":\\"subdivisions/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"SUCountry\\",\\"SUCode\\"]},\
@@ -147,6 +153,27 @@ class LambdaZipIT {
             assertThat(changeEvents()).isNotEmpty().allSatisfy(event -> assertThat(event)
                     .contains("\"traceparent\":\"00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01\""));
             assertThat(lambda.log()).doesNotContain("Canillo", "SUName");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "http-rest-base-path, 404, headers",
+            "http-rest,           404, headers",
+            "http-v1,             404, headers",
+            "http-stage,          422, headers",
+            "http-url,            404, headers",
+            "http-alb,            404, headers",
+            "http-alb-health,     200, headers",
+            "http-alb-many,       404, multiValueHeaders"
+        })
+        void theSameProcessAnswersEveryFormOfHttp(String event, int status, String headers)
+                throws IOException, InterruptedException {
+            JsonNode reply = JSON.readTree(reply(event));
+
+            assertThat(reply.path("statusCode").asInt()).isEqualTo(status);
+            assertThat(reply.path(headers).path("content-type").toString())
+                    .contains(status == 200 ? "application/json" : "application/problem+json");
+            assertThat(reply.has("statusDescription")).isEqualTo(event.startsWith("http-alb"));
         }
 
         @Test

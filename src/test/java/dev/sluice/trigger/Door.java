@@ -49,10 +49,17 @@ final class Door {
             new SqsTrigger(this::read, _ -> false, id -> remember(id, true), JsonMapper.shared()),
             new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
             new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
-            new HttpTrigger(request -> remember(request, response)),
+            http(new HttpApiV2()),
+            http(new RestApi()),
+            http(new LoadBalancer()),
+            http(new MultiValueLoadBalancer()),
             new DirectTrigger(
                     Set.of("invocable"),
                     name -> input -> remember(name + " " + new String(input, StandardCharsets.UTF_8), input)));
+
+    private HttpTrigger http(HttpForm form) {
+        return new HttpTrigger(form, (request, _) -> remember(request, response));
+    }
 
     private ReadReport read(ObjectNotices notices) {
         return remember(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,10 @@ class RoutesTests {
     void aMethodThatAPathDoesNotTakeIsNotAllowed() {
         WebResponse refusal = answer("DELETE", "/api/objects");
         assertThat(refusal.status()).isEqualTo(405);
-        assertThat(refusal.headers()).containsEntry("allow", "GET, POST");
-        assertThat(refusal.body()).contains("urn:sluice:problem:method-not-allowed", "This path takes GET, POST.");
-        assertThat(answer("POST", "/api/feeds").headers()).containsEntry("allow", "GET");
+        assertThat(refusal.headers()).containsEntry("allow", "GET, HEAD, POST, OPTIONS");
+        assertThat(refusal.body())
+                .contains("urn:sluice:problem:method-not-allowed", "This path takes GET, HEAD, POST, OPTIONS.");
+        assertThat(answer("POST", "/api/feeds").headers()).containsEntry("allow", "GET, HEAD, OPTIONS");
     }
 
     @Test
@@ -83,12 +85,17 @@ class RoutesTests {
     void aRouteWithoutItsBeanStopsTheStart() {
         beans.remove("health");
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Routes(beans, REPLIES))
+                .isThrownBy(this::routes)
                 .withMessage("The route table names the bean 'health', which is not there.");
     }
 
     private WebResponse answer(String method, String path) {
-        return new Routes(beans, REPLIES).answer(new WebRequest(method, path, null, null, null, null));
+        return routes().answer(new WebRequest(method, path, null, null, null, null), Integer.MAX_VALUE);
+    }
+
+    private Routes routes() {
+        var cors = new HttpSettings.Cors(List.of());
+        return new Routes(beans, REPLIES, new HttpSettings("", 100, cors), new Cors(cors));
     }
 
     private static void assertProblem(WebResponse response, int status, String type, String detail) {

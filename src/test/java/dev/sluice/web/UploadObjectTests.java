@@ -11,15 +11,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Signing needs a region and any credentials, but no network. */
 class UploadObjectTests {
-
-    private static final String NOT_UNDERSTOOD = "The body is not the JSON that this route takes.";
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withUserConfiguration(AwsConfiguration.class, FeedConfiguration.class)
@@ -65,10 +62,16 @@ class UploadObjectTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "null", "[]", "\"x\"", "{", "{\"feed\":\"orders\",\"name\":\"a.csv\",\"size\":\"many\"}"})
-    void aBodyThatIsNoUploadIsNotUnderstood(String body) {
-        assertProblem(body, 400, NOT_UNDERSTOOD);
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''                                              | 400 | The body is missing; it has to be JSON.
+                    {                                               | 400 | The body is not valid JSON.
+                    null                                            | 422 | The body is not the JSON that this route takes.
+                    []                                              | 422 | The body is not the JSON that this route takes.
+                    "x"                                             | 422 | The body is not the JSON that this route takes.
+                    {"feed":"orders","name":"a.csv","size":"many"}  | 422 | The body is not the JSON that this route takes.
+                    """)
+    void aBodyThatIsNoUploadIsRefused(String body, int status, String detail) {
+        assertProblem(body, status, detail);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,11 +32,56 @@ class WebRequestTests {
     }
 
     @Test
-    void aParameterIsItsFirstValueUnlessThatIsEmpty() {
+    void cookiesAreJoinedAsCookiesAre() {
+        assertThat(new WebRequest(null, null, null, Map.of("Cookie", "a=1", "COOKIE", "a=1"), null, null).headers())
+                .isEqualTo(Map.of("cookie", "a=1; a=1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/feeds,        /api/feeds",
+        "/%61pi/f%65eds,    /api/feeds",
+        "/a%2fb/c+d/e*,     /a%2Fb/c%2Bd/e%2A",
+        "/é/%C3%A9/a b/~,   /%C3%A9/%C3%A9/a%20b/~",
+        "/50%25/..,         /50%25/..",
+        "//,                //"
+    })
+    void aPathHasOneForm(String path, String canonical) {
+        assertThat(new WebRequest(null, path, null, null, null, null)
+                        .canonical()
+                        .path())
+                .isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b=2&a=1&b=1,       a=1&b=2&b=1",
+        "a,                 a=",
+        "&&=z&a=&,          a=",
+        "a=x+y%2B%20%26=,   a=x%20y%2B%20%26%3D",
+        "%C3%A9=é,          %C3%A9=%C3%A9"
+    })
+    void aQueryHasOneForm(String query, String canonical) {
+        assertThat(request(query).canonical().query()).isEqualTo(canonical);
+        assertThat(request(canonical).canonical().query()).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/%2", "/%zz", "/%E6", "/%C3%28"})
+    void whatIsNotEncodedIsNotUnderstood(String text) {
+        for (var bad : List.of(new WebRequest(null, text, null, null, null, null), request("a=" + text))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(bad::canonical)
+                    .satisfies(problem -> assertThat(problem.details().status()).isEqualTo(400));
+        }
+    }
+
+    @Test
+    void aParameterIsItsLastValueUnlessThatIsEmpty() {
         var request = request("a=1&b=&a=2&d&%C3%A9=x+y%2B%26=&&=z");
         assertThat(request.query("é")).contains("x y+&=");
         assertThat(request.query("d")).isEmpty();
-        assertThat(request.query("a")).contains("1");
+        assertThat(request.query("a")).contains("2");
         assertThat(request.query("b")).isEmpty();
         assertThat(request.query("c")).isEmpty();
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> request.parameter("id"));
