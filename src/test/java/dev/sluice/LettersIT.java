@@ -95,6 +95,9 @@ class LettersIT {
         JsonNode event = shown.path("input").path("deliveries").path(0).path("event");
         assertThat(event.path("data").path("after").path("n").asInt()).isEqualTo(1);
 
+        assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
+        await().atMost(LONGEST).until(() -> attempts(path) == 6);
+
         Consumers.POISON.clear();
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isIn(202, 404);
@@ -257,6 +260,13 @@ class LettersIT {
         return sluice.all("/api/letters?limit=2&reason=" + reason).stream()
                 .findFirst()
                 .orElse(RunningSluice.JSON.missingNode());
+    }
+
+    private static int attempts(String path) {
+        return RunningSluice.JSON
+                .readTree(sluice.get(path).body())
+                .path("attempts")
+                .asInt();
     }
 
     private static JsonNode letterOf(String subject) {

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.local.ScriptedDoor.Reply;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +190,38 @@ class LocalTriggersIT {
             var payload = JsonMapper.shared().readTree(kept.path("payload").asString());
             assertThat(ScriptedDoor.data(payload)).containsExactly("poison");
         }
+    }
+
+    /**
+     * <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Creating and configuring an Amazon
+     * SQS event source mapping</a>: hidden for six times the function's timeout.
+     */
+    @Test
+    void aMessageOfTriggersThatWereKilledComesAgainOnceItsTimeIsOver() {
+        var timeout = Duration.ofSeconds(2);
+        var settings = SETTINGS.with(timeout, SETTINGS.payloadBytes());
+        var times = new CopyOnWriteArrayList<Instant>();
+        var killed = new CountDownLatch(1);
+        door.follow(_ -> {
+            times.add(Instant.now());
+            if (times.size() == 1) {
+                await().until(() -> killed.getCount() == 0);
+            }
+            return Reply.OK;
+        });
+        send("1");
+        try (var triggers = LocalTriggers.startChild(cloud, names, door.uri(), settings, notes::add)) {
+            triggers.awaitPort(Duration.ofMinutes(1));
+            await().until(() -> !times.isEmpty());
+        }
+        killed.countDown();
+        try (var triggers =
+                new LocalTriggers(new LocalTriggers.Plan(cloud.endpoints(), names, door.uri(), settings), notes::add)) {
+            triggers.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> times.size() == 2);
+        }
+        assertThat(Duration.between(times.getFirst(), times.getLast()))
+                .isBetween(timeout.multipliedBy(5), timeout.multipliedBy(12));
     }
 
     @Test
