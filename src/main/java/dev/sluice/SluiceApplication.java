@@ -4,6 +4,7 @@ import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.change.ChangeConfiguration;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.letter.LetterConfiguration;
+import dev.sluice.live.LiveConfiguration;
 import dev.sluice.object.ObjectConfiguration;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.setting.SettingConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
     WorkConfiguration.class,
     ObjectConfiguration.class,
     ChangeConfiguration.class,
+    LiveConfiguration.class,
     WebConfiguration.class,
     ServerConfiguration.class,
     TriggerConfiguration.class

@@ -41,8 +41,9 @@ class ArchitectureTests {
             entry("object", Set.of("feed", "format", "row", "store", "work", "aws")),
             entry("letter", Set.of("store", "work")),
             entry("change", Set.of("lane", "store", "letter", "aws")),
+            entry("live", Set.of("aws")),
             entry("web", Set.of("object", "letter", "row", "feed", "format", "aws")),
-            entry("trigger", Set.of("object", "change", "letter", "web"))));
+            entry("trigger", Set.of("object", "change", "letter", "live", "web"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -96,7 +97,7 @@ class ArchitectureTests {
 
     @Test
     void theSdkIsKnownWhereAwsIsTalkedTo() {
-        onlyIn(resideInAPackage("software.amazon.."), "aws", "row", "store", "work", "object", "change", "web");
+        onlyIn(resideInAPackage("software.amazon.."), "aws", "row", "store", "work", "object", "change", "live", "web");
     }
 
     @Test

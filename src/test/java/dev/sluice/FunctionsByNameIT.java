@@ -58,7 +58,10 @@ class FunctionsByNameIT {
                 "listRejects",
                 "listRows",
                 "showRow",
-                "logSummary"
+                "logSummary",
+                "liveConnect",
+                "liveMessage",
+                "liveDisconnect"
             })
     void everyBeanIsInTheCatalog(String name) {
         var catalog = sluice.context().getBean(FunctionCatalog.class);
@@ -157,7 +160,9 @@ class FunctionsByNameIT {
                 "http-rest",
                 "http-url",
                 "http-alb",
-                "http-alb-many"
+                "http-alb-many",
+                "websocket-connect",
+                "websocket-disconnect"
             })
     void theDoorTakesEachSampleEvent(String event) throws IOException {
         HttpResponse<String> reply =
@@ -170,7 +175,8 @@ class FunctionsByNameIT {
                 assertThat(body.path("objects").path(0).path("state").asString())
                         .isEqualTo("missing");
             case "stream", "kinesis" -> assertThat(reply.body()).isEqualTo("{\"batchItemFailures\":[]}");
-            case "http" -> assertThat(body.path("statusCode").asInt()).isEqualTo(200);
+            case "http", "websocket-connect", "websocket-disconnect" ->
+                assertThat(body.path("statusCode").asInt()).isEqualTo(200);
             // There is no such row here.
             default -> assertThat(body.path("statusCode").asInt()).isEqualTo(404);
         }

@@ -25,7 +25,8 @@ class WrongSettingTests {
             "--sluice.ledger.table=ledger",
             "--sluice.store.bucket=store",
             "--sluice.work.queue=https://sqs.example.com/1/work",
-            "--sluice.changes.stream=changes");
+            "--sluice.changes.stream=changes",
+            "--sluice.connections.table=connections");
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -33,10 +34,11 @@ class WrongSettingTests {
                     sluice.rows.table=          ; The setting sluice.rows.table is missing: set it, or the environment variable SLUICE_ROWS_TABLE.
                     sluice.ledger.table=        ; The setting sluice.ledger.table is missing: set it, or the environment variable SLUICE_LEDGER_TABLE.
                     sluice.changes.stream=      ; The setting sluice.changes.stream is missing: set it, or the environment variable SLUICE_CHANGES_STREAM.
+                    sluice.connections.table=   ; The setting sluice.connections.table is missing: set it, or the environment variable SLUICE_CONNECTIONS_TABLE.
                     sluice.rows.partitions=0    ; The setting sluice.rows.partitions is 0: use a number from 1 to 100.
                     sluice.store.bucket=        ; The setting sluice.store.bucket is missing: set it, or the environment variable SLUICE_STORE_BUCKET.
                     sluice.work.queue=          ; The setting sluice.work.queue is missing: set it, or the environment variable SLUICE_WORK_QUEUE.
-                    sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].
+                    sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].
                     sluice.accept=s3            ; The setting sluice.accept is none that Sluice reads: correct its name or remove it.
                     SLUICE_INVOCABEL=health     ; The setting SLUICE_INVOCABEL is none that Sluice reads: correct its name or remove it.
                     sluice.invocable=health,nobody ; The setting sluice.invocable names 'nobody', but no bean of that name can be called directly.

@@ -2,8 +2,6 @@ package dev.sluice.trigger;
 
 import dev.sluice.web.HeaderFields;
 import dev.sluice.web.WebRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 /** A request while it is read. */
@@ -14,16 +12,14 @@ final class HttpDraft {
     String path = "";
     String stage = "";
     String domain = "";
-    private String body = "";
-    private boolean base64;
+    private final EventBody body = new EventBody();
 
     /** Takes what all forms call by the same name. */
     void field(String name, EventReader value) {
-        switch (name) {
-            case "httpMethod" -> method = value.text();
-            case "body" -> body = value.text();
-            case "isBase64Encoded" -> base64 = value.truth();
-            default -> {}
+        if (name.equals("httpMethod")) {
+            method = value.text();
+        } else {
+            body.field(name, value);
         }
     }
 
@@ -40,14 +36,6 @@ final class HttpDraft {
         if (method.isEmpty() || path.isEmpty()) {
             throw new MalformedEventException("The HTTP event lacks its method or path.");
         }
-        return new WebRequest(method, encodedPath, query, headers.joined(), Map.of(), text());
-    }
-
-    private String text() {
-        try {
-            return base64 ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8) : body;
-        } catch (IllegalArgumentException _) {
-            throw new MalformedEventException("The HTTP event's body is not base64 as it says.");
-        }
+        return new WebRequest(method, encodedPath, query, headers.joined(), Map.of(), body.text());
     }
 }

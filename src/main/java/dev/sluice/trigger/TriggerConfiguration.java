@@ -4,6 +4,8 @@ import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeEventBatch;
 import dev.sluice.letter.Letters;
+import dev.sluice.live.LiveReply;
+import dev.sluice.live.LiveRequest;
 import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
 import dev.sluice.web.Routes;
@@ -117,5 +119,13 @@ public class TriggerConfiguration {
     @Bean
     HttpTrigger multiValueLoadBalancerTrigger(Routes routes) {
         return new HttpTrigger(new MultiValueLoadBalancer(), routes::answer);
+    }
+
+    @Bean
+    WebSocketTrigger webSocketTrigger(
+            Function<LiveRequest, LiveReply> liveConnect,
+            Function<LiveRequest, LiveReply> liveMessage,
+            Function<LiveRequest, LiveReply> liveDisconnect) {
+        return new WebSocketTrigger(liveConnect, liveMessage, liveDisconnect);
     }
 }

@@ -84,6 +84,7 @@ public record LocalResources(
                 "sluice.store.bucket", storeBucket,
                 "sluice.rows.table", rowsTable,
                 "sluice.ledger.table", ledgerTable,
+                "sluice.connections.table", connectionsTable,
                 "sluice.work.queue", workQueueUrl,
                 "sluice.changes.stream", stream,
                 "sluice.letters.queue", deadLetterQueue);

@@ -177,6 +177,19 @@ class LambdaZipIT {
         }
 
         @Test
+        void theSameProcessTakesAConnectionsEvents() throws IOException, InterruptedException {
+            assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":200}");
+            assertThat(reply("websocket-message"))
+                    .isEqualTo(
+                            "{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"countries\\\",\\\"key\\\":\\\"DEU\\\"}\"}");
+            assertThat(reply("websocket-route"))
+                    .isEqualTo("{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"subdivisions\\\"}\"}");
+            assertThat(reply("websocket-disconnect")).isEqualTo("{\"statusCode\":200}");
+            assertThat(reply("websocket-message")).startsWith("{\"statusCode\":410,");
+            assertThat(lambda.log()).doesNotContain("TVbq6fW1IAMCJxw=");
+        }
+
+        @Test
         void oneProcessTakesEveryFormOfNotice() throws IOException, InterruptedException {
             assertThat(reply("s3-test")).isEqualTo("{\"objects\":[],\"unread\":[]}");
             for (String event : List.of("s3-removed", "eventbridge-deleted")) {
@@ -253,7 +266,7 @@ class LambdaZipIT {
             assertThatIllegalStateException()
                     .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(
-                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].");
+                            "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].");
         }
 
         @Test

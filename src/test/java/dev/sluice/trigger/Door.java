@@ -5,6 +5,8 @@ import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeEventBatch;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.live.LiveReply;
+import dev.sluice.live.LiveRequest;
 import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
 import dev.sluice.object.ReadReport;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.support.GenericMessage;
@@ -39,6 +42,11 @@ final class Door {
     final List<Invocation> calls = Collections.synchronizedList(new ArrayList<>());
     WebResponse response = new WebResponse(200, Map.of(), "");
 
+    /** Which of the three beans of connections was given something. */
+    final List<String> live = Collections.synchronizedList(new ArrayList<>());
+
+    LiveReply liveReply = new LiveReply(200, "");
+
     /** What reading leaves unread of what it is given. */
     Predicate<ObjectNotice> unread = _ -> false;
 
@@ -53,12 +61,20 @@ final class Door {
             http(new RestApi()),
             http(new LoadBalancer()),
             http(new MultiValueLoadBalancer()),
+            new WebSocketTrigger(live("CONNECT"), live("MESSAGE"), live("DISCONNECT")),
             new DirectTrigger(
                     Set.of("invocable"),
                     name -> input -> remember(name + " " + new String(input, StandardCharsets.UTF_8), input)));
 
     private HttpTrigger http(HttpForm form) {
         return new HttpTrigger(form, (request, _) -> remember(request, response));
+    }
+
+    private Function<LiveRequest, LiveReply> live(String bean) {
+        return request -> {
+            live.add(bean);
+            return remember(request, liveReply);
+        };
     }
 
     private ReadReport read(ObjectNotices notices) {

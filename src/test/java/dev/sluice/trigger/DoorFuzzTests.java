@@ -58,6 +58,10 @@ class DoorFuzzTests {
                 "stream.json",
                 "kinesis.json",
                 "http.json",
+                "websocket-connect.json",
+                "websocket-message.json",
+                "websocket-route.json",
+                "websocket-disconnect.json",
                 "direct.json"
             })
     @Timeout(120) // a hang, not a slow machine

@@ -84,7 +84,7 @@ class TriggerRouterTests {
         assertThatExceptionOfType(SettingException.class)
                 .isThrownBy(() -> door.send(Door.sample("s3.json"), List.of("s3", "pigeon"), Map.of()))
                 .withMessage(
-                        "The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream].");
+                        "The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].");
         door.send(Door.sample("s3.json"), List.of(), Map.of());
     }
 

@@ -1,0 +1,34 @@
+package dev.sluice.live;
+
+import dev.sluice.aws.AwsClients;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The connections as beans. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConnectionSettings.class)
+public class LiveConfiguration {
+
+    @Bean
+    Connections connections(AwsClients aws, ConnectionSettings settings) {
+        return new Connections(aws, settings);
+    }
+
+    @Bean
+    LiveConnect liveConnect(Connections connections) {
+        return new LiveConnect(connections, Clock.systemUTC());
+    }
+
+    @Bean
+    LiveMessage liveMessage(Connections connections, JsonMapper mapper) {
+        return new LiveMessage(connections, mapper);
+    }
+
+    @Bean
+    LiveDisconnect liveDisconnect(Connections connections) {
+        return new LiveDisconnect(connections);
+    }
+}
