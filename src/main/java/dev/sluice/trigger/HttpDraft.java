@@ -9,6 +9,12 @@ import java.util.Map;
 /** A request while it is read. */
 final class HttpDraft {
 
+    /** Names that an event of one form has and no other: HTTP API 2.0; REST API and HTTP API 1.0; load balancer. */
+    private static final String ROUTE_KEY = "routeKey";
+
+    private static final String RESOURCE = "resource";
+    private static final String LOAD_BALANCER = "elb";
+
     final HeaderFields headers = new HeaderFields();
     String method = "";
     String path = "";
@@ -16,6 +22,7 @@ final class HttpDraft {
     String domain = "";
     private String body = "";
     private boolean base64;
+    private String form = "";
 
     /** Takes what all forms call by the same name. */
     void field(String name, EventReader value) {
@@ -23,6 +30,7 @@ final class HttpDraft {
             case "httpMethod" -> method = value.text();
             case "body" -> body = value.text();
             case "isBase64Encoded" -> base64 = value.truth();
+            case ROUTE_KEY, RESOURCE -> form(name, value);
             default -> {}
         }
     }
@@ -32,8 +40,17 @@ final class HttpDraft {
         switch (name) {
             case "stage" -> stage = value.text();
             case "domainName" -> domain = value.text();
+            case LOAD_BALANCER -> form(name, value);
             default -> {}
         }
+    }
+
+    /** @throws UnknownEventException if the event is of two forms */
+    private void form(String name, EventReader value) {
+        if (!form.isEmpty() && !form.equals(name)) {
+            throw value.refusal();
+        }
+        form = name;
     }
 
     WebRequest request(String encodedPath, String query) {
