@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The whole pipeline under random settings of its event source mappings, with a Kinesis that refuses and loses, and a
  * consumer that fails, ends calls and cannot be flushed: of each key it sees every change, in order, once copies are dropped.
- * {@code -Dsluice.redelivery.seed} repeats one.
+ * {@code -Dredelivery.seed} repeats one.
  */
 class RedeliveryIT {
 
@@ -90,7 +90,7 @@ class RedeliveryIT {
 
     @RepeatedTest(3)
     void everyKeysChangesComeInOrderAndNoneIsLost(RepetitionInfo repetition) {
-        long seed = Long.getLong("sluice.redelivery.seed", new Random().nextLong());
+        long seed = Long.getLong("redelivery.seed", new Random().nextLong());
         var random = new Random(seed);
         TriggerSettings triggers = triggers(random);
         String told = "seed %d, %s".formatted(seed, triggers);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,5 +64,16 @@ class WrongSettingTests {
                 .isEqualTo(sentence);
 
         assertThat(output.getAll()).contains(sentence).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aListThatOneSourceHasAsAWholeAndAnotherItemByItemIsRead() {
+        var arguments = new ArrayList<>(RIGHT);
+        arguments.add("--sluice.consumers=logSummary");
+        new SpringApplicationBuilder(SluiceApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("sluice.consumers[0]=nobody")
+                .run(arguments.toArray(String[]::new))
+                .close();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.setting;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.BoundConfigurationProperties;
@@ -11,6 +12,9 @@ import org.springframework.core.env.EnumerablePropertySource;
 
 /** Settings and variables that would change nothing, most often because they are misspelt. */
 final class UnreadSettings {
+
+    /** All but the feeds', of which their room itself refuses what it does not read. */
+    private static final Pattern OURS = Pattern.compile("sluice[._](?!feeds[\\[._]).*", Pattern.CASE_INSENSITIVE);
 
     private static final String DEFINITION = "spring.cloud.function.definition";
 
@@ -35,7 +39,7 @@ final class UnreadSettings {
                 .flatMap(source -> source instanceof EnumerablePropertySource<?> names
                         ? Stream.of(names.getPropertyNames())
                         : Stream.empty())
-                .filter(name -> name.matches("(?i)sluice[._].*") && !read.contains(plain(name)))
+                .filter(name -> OURS.matcher(name).matches() && !read.contains(plain(name)))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new SettingException(
@@ -58,8 +62,13 @@ final class UnreadSettings {
         }
     }
 
-    /** The same for every way to write a name: {@code sluice.a-b.c}, {@code SLUICE_AB_C}, {@code SLUICE_A_B_C}. */
+    /**
+     * The same for every way to write a name: {@code sluice.a-b.c}, {@code SLUICE_AB_C}, {@code SLUICE_A_B_C}; and for a list
+     * and its items, of which one source may have replaced the other's.
+     */
     private static String plain(String name) {
-        return name.replaceAll("[^0-9A-Za-z]", "").toLowerCase(Locale.ROOT);
+        return name.replaceFirst("[\\[_][0-9]+]?$", "")
+                .replaceAll("[^0-9A-Za-z]", "")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 final class AppProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
-    private static final String KEPT = "sluice.test.kept";
+    private static final String KEPT = "kept.keys";
 
     private final LocalCloud cloud;
     private final LocalResources resources;

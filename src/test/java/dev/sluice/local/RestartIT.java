@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * The app is killed twice in the middle of a stream of changes, as many as {@code -Dsluice.restart.changes} says: the consumer
+ * The app is killed twice in the middle of a stream of changes, as many as {@code -Drestart.changes} says: the consumer
  * gets each of them all the same.
  */
 class RestartIT {
 
-    private static final int CHANGES = Integer.getInteger("sluice.restart.changes", 4_000);
+    private static final int CHANGES = Integer.getInteger("restart.changes", 4_000);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String FILE = "places/restart.ndjson";
 
