@@ -100,7 +100,12 @@ class EventLookTests {
         for (String mark : List.of("\"eventSource\": \"aws:", "\"EventSource\": \"aws:")) {
             int at = records.lastIndexOf(mark);
             if (at >= 0) {
-                for (String wrong : List.of("\"x\": \"aws:", mark + "x\",\"eventSource\":\"aws:", mark + "x")) {
+                for (String wrong : List.of(
+                        "\"x\": \"aws:",
+                        mark + "x\",\"eventSource\":\"aws:",
+                        "\"EventSource\":\"aws:x\"," + mark,
+                        "\"eventSource\":\"aws:x\"," + mark,
+                        mark + "x")) {
                     String other = records.substring(0, at) + wrong + records.substring(at + mark.length());
                     assertThat(catchThrowable(() -> door.send("{\"Records\":[" + records + "," + other + "]}")))
                             .isInstanceOf(MalformedEventException.class)
