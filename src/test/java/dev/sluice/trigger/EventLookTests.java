@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,6 +113,22 @@ class EventLookTests {
                             .hasMessage("The records of the event are not all of one source.");
                 }
             }
+        }
+        assertThat(door.given).isEmpty();
+    }
+
+    /** A parser that follows it all the way has no stack left. */
+    @ParameterizedTest
+    @MethodSource("dev.sluice.trigger.SampleEvents#taken")
+    void whatIsTooDeepIsRefused(String sample) {
+        String event = Door.sample(sample).strip();
+        for (String deep :
+                List.of("[".repeat(100_000) + "]".repeat(100_000), "{\"a\":".repeat(600) + "1" + "}".repeat(600))) {
+            String field = "\"x\":" + deep;
+            assertThat(catchThrowable(() -> door.send("{" + field + "," + event.substring(1))))
+                    .isInstanceOf(MalformedEventException.class);
+            assertThat(catchThrowable(() -> door.send(event.substring(0, event.length() - 1) + "," + field + "}")))
+                    .isInstanceOf(MalformedEventException.class);
         }
         assertThat(door.given).isEmpty();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.change.BatchReply;
 import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
+import dev.sluice.object.ReadReport;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -138,6 +140,23 @@ class SqsTriggerTests {
                 .contains("The message ? cannot be understood: ")
                 .doesNotContain("secret")
                 .doesNotContain("sécret");
+    }
+
+    @Test
+    void ofWhatFailsOnlyItsTypeIsTold(CapturedOutput output) {
+        var trigger = new SqsTrigger(
+                _ -> new ReadReport(List.of(), List.of()),
+                _ -> {
+                    throw new IllegalStateException("secret");
+                },
+                _ -> true,
+                JSON);
+        byte[] reply = trigger.handle(event(message("1", work("a"))).getBytes(StandardCharsets.UTF_8));
+        assertThat(JSON.readValue(reply, BatchReply.class).batchItemFailures())
+                .containsExactly(new BatchReply.Failure("1"));
+        assertThat(output.getAll())
+                .contains("The message 1 failed: java.lang.IllegalStateException")
+                .doesNotContain("secret");
     }
 
     @Test
