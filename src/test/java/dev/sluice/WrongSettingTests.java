@@ -42,7 +42,9 @@ class WrongSettingTests {
                     sluice.accept=s3            ; The setting sluice.accept is none that Sluice reads: correct its name or remove it.
                     SLUICE_INVOCABEL=health     ; The setting SLUICE_INVOCABEL is none that Sluice reads: correct its name or remove it.
                     sluice.invocable=health,nobody ; The setting sluice.invocable names 'nobody', but no bean of that name can be called directly.
-                    spring.cloud.function.definition=triggerRoute ; The setting spring.cloud.function.definition names 'triggerRoute', but there is no bean of that name: on Lambda it is triggerRouter.
+                    spring.cloud.function.definition=triggerRoute ; The setting spring.cloud.function.definition names 'triggerRoute', but there is no function of that name: on Lambda it is triggerRouter.
+                    spring.cloud.function.definition=s3Trigger ; The setting spring.cloud.function.definition names 's3Trigger', but there is no function of that name: on Lambda it is triggerRouter.
+                    AWS_LAMBDA_FUNCTION_NAME=sluice ; The setting spring.cloud.function.definition is missing: on Lambda set the environment variable SPRING_CLOUD_FUNCTION_DEFINITION to triggerRouter.
                     sluice.web.body-bytes=0     ; The setting sluice.web.body-bytes is 0: use a number from 1 to 6291456.
                     sluice.web.base-path=tools  ; The setting sluice.web.base-path is 'tools': use a path like /tools, or leave it empty.
                     sluice.web.cors.origins=*   ; The setting sluice.web.cors.origins names '*': use origins like https://app.example.com, each exactly and in lower case.

@@ -2,6 +2,7 @@ package dev.sluice.setting;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,19 +18,17 @@ final class UnreadSettings {
 
     private static final String DEFINITION = "spring.cloud.function.definition";
 
+    /** AWS Lambda Developer Guide, "Defined runtime environment variables". */
+    private static final String ON_LAMBDA = "AWS_LAMBDA_FUNCTION_NAME";
+
     private UnreadSettings() {}
 
     /**
      * Stops the start if a setting or variable of Sluice's is read by no room, or if the function's definition names no
-     * bean: the adapter would fall back to its own router without a word.
+     * function, or on Lambda nothing: the adapter would fall back to its own router without a word.
      */
     static void refuse(ConfigurableApplicationContext context) {
-        String definition = context.getEnvironment().getProperty(DEFINITION, "");
-        if (!definition.isEmpty() && !context.containsBean(definition)) {
-            throw new SettingException(
-                    "The setting %s names '%s', but there is no bean of that name: on Lambda it is triggerRouter."
-                            .formatted(DEFINITION, definition));
-        }
+        definition(context);
         BoundConfigurationProperties bound = BoundConfigurationProperties.get(context);
         Set<String> read = bound == null
                 ? Set.of()
@@ -46,6 +45,21 @@ final class UnreadSettings {
                     throw new SettingException(
                             "The setting %s is none that Sluice reads: correct its name or remove it.".formatted(name));
                 });
+    }
+
+    private static void definition(ConfigurableApplicationContext context) {
+        String definition = context.getEnvironment().getProperty(DEFINITION, "");
+        if (definition.isBlank()) {
+            if (context.getEnvironment().containsProperty(ON_LAMBDA)) {
+                throw new SettingException(
+                        "The setting %s is missing: on Lambda set the environment variable SPRING_CLOUD_FUNCTION_DEFINITION to triggerRouter."
+                                .formatted(DEFINITION));
+            }
+        } else if (!context.containsBean(definition) || !context.isTypeMatch(definition, Function.class)) {
+            throw new SettingException(
+                    "The setting %s names '%s', but there is no function of that name: on Lambda it is triggerRouter."
+                            .formatted(DEFINITION, definition));
+        }
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * A call of a bean by its name, {@code {"function": name, "input": …}}: from the AWS CLI, from another program, or as a
- * schedule's constant input (Amazon EventBridge Scheduler User Guide, "Invoke an AWS Lambda function"). Without an input
+ * schedule's input, which is handed over as it is (Amazon EventBridge Scheduler API Reference, "Target"). Without an input
  * the bean gets {@code {}}.
  */
 final class DirectTrigger implements Trigger {

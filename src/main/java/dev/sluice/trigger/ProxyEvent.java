@@ -22,6 +22,7 @@ final class ProxyEvent {
     private final UnaryOperator<String> encoding;
     private String version = "";
     private boolean everyHeader;
+    private int headerFields;
 
     private ProxyEvent(UnaryOperator<String> encoding) {
         this.encoding = encoding;
@@ -32,9 +33,13 @@ final class ProxyEvent {
         return new ProxyEvent(text -> URLEncoder.encode(text, StandardCharsets.UTF_8)).read(event);
     }
 
-    /** Reads an event of a load balancer, which leaves the query as it was sent. */
+    /** Reads an event of a load balancer, which leaves the query as it was sent, and has headers of one kind only. */
     static ProxyEvent asSent(byte[] event) {
-        return new ProxyEvent(UnaryOperator.identity()).read(event);
+        ProxyEvent proxy = new ProxyEvent(UnaryOperator.identity()).read(event);
+        if (proxy.headerFields > 1) {
+            throw EventLook.refusal(event);
+        }
+        return proxy;
     }
 
     private ProxyEvent read(byte[] event) {
@@ -42,8 +47,14 @@ final class ProxyEvent {
             switch (name) {
                 case "version" -> version = value.text();
                 case "path" -> draft.path = value.text();
-                case "headers" -> value.fields((header, text) -> lastHeaders.add(header, text.text()));
-                case "multiValueHeaders" -> each(value, this::header);
+                case "headers" -> {
+                    headerFields++;
+                    value.fields((header, text) -> lastHeaders.add(header, text.text()));
+                }
+                case "multiValueHeaders" -> {
+                    headerFields++;
+                    each(value, this::header);
+                }
                 case "queryStringParameters" -> value.fields((key, text) -> add(lastQuery, key, text.text()));
                 case "multiValueQueryStringParameters" -> each(value, (key, text) -> add(query, key, text));
                 case "requestContext" -> value.fields(draft::context);

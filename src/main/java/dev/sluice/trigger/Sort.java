@@ -37,14 +37,19 @@ enum Sort {
     PIPELINE("a job of CodePipeline", "CodePipeline.job"),
     /** Amazon S3 User Guide, "Invoke AWS Lambda function" of S3 Batch Operations. */
     S3_BATCH("a job of S3 Batch Operations", "invocationSchemaVersion"),
-    /** Amazon S3 User Guide, "Event context format and usage". */
-    OBJECT_LAMBDA("a request of S3 Object Lambda", "getObjectContext"),
+    /** Amazon S3 User Guide, "Event context format and usage", and "Writing Lambda functions" before it. */
+    OBJECT_LAMBDA(
+            "a request of S3 Object Lambda",
+            "getObjectContext",
+            "headObjectContext",
+            "listObjectsContext",
+            "listObjectsV2Context"),
     /** AWS CloudFormation User Guide, "Custom resource request reference". */
     CUSTOM_RESOURCE("a custom resource of CloudFormation", "ResponseURL"),
     /** AWS Lambda Developer Guide, "Using Lambda with Amazon MSK". */
     KAFKA("a batch of Kafka", "bootstrapServers"),
-    /** AWS Lambda Developer Guide, "Using Lambda with Amazon MQ". */
-    MQ("a batch of Amazon MQ", "rmqMessagesByQueue"),
+    /** AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": ActiveMQ, RabbitMQ. */
+    MQ("a batch of Amazon MQ", "messages", "rmqMessagesByQueue"),
     /** AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations". */
     DESTINATION("a record of another function's call", "requestPayload");
 

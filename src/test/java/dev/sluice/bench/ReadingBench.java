@@ -54,6 +54,7 @@ class ReadingBench {
             "dev.sluice.row.OverwriteBench",
             "dev.sluice.row.RowWriterBench",
             "dev.sluice.trigger.DecodeBench",
+            "dev.sluice.trigger.DoorBench",
             "dev.sluice.change.ForwardBench",
             "dev.sluice.change.RateBench");
 

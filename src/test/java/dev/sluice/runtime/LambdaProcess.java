@@ -25,6 +25,7 @@ final class LambdaProcess implements AutoCloseable {
     private static final String REGION = "us-east-1";
     private static final int HEAP_MEGABYTES = 512;
     private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
     private final Path folder;
     private final RuntimeApi api;
@@ -43,7 +44,8 @@ final class LambdaProcess implements AutoCloseable {
         try {
             api.ready().get(INIT_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            String tail = log();
+            // After an error of initialisation the runtime client exits by itself.
+            String tail = log.last(EXIT_LIMIT);
             close();
             throw new IllegalStateException("The Lambda process did not start. The end of its log:\n" + tail, e);
         }

@@ -21,8 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -198,7 +200,26 @@ class LambdaZipIT {
             for (String event : List.of("sns", "eventbridge")) {
                 assertThat(reply(event)).as(event).contains("\"key\":\"subdivisions/subdivision-codes.csv\"");
             }
-            assertThat(reply("sqs-sns")).isEqualTo("{\"batchItemFailures\":[]}");
+            for (String event : List.of("sqs-sns", "sqs-sns-raw", "sqs-fifo")) {
+                assertThat(reply(event)).as(event).isEqualTo("{\"batchItemFailures\":[]}");
+            }
+        }
+
+        @Test
+        void theSameProcessRefusesWhatNoBeanTakesByName() throws IOException, InterruptedException {
+            try (Stream<Path> events = Files.list(EVENTS.resolve("foreign"))) {
+                for (Path event : events.toList()) {
+                    assertThat(lambda.invoke(Files.readAllBytes(event), LIMIT))
+                            .as("%s", event)
+                            .isInstanceOfSatisfying(Failure.class, failure -> {
+                                assertThat(failure.errorType()).isEqualTo("dev.sluice.trigger.UnknownEventException");
+                                assertThat(new String(failure.body(), UTF_8))
+                                        .containsPattern("of which Sluice takes none|a schedule's without an input")
+                                        .doesNotContain("123456789012", "not-a-real", "somebody");
+                            });
+                }
+            }
+            assertThat(lambda.log()).doesNotContain("not-a-real", "somebody");
         }
 
         @Test
@@ -269,20 +290,25 @@ class LambdaZipIT {
                             "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].");
         }
 
-        @Test
-        void aMisspeltVariableStopsTheInitialisation() {
-            for (var wrong : Map.of("SLUICE_ACCEPT", "s3", "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRoute")
-                    .entrySet()) {
-                var environment = new HashMap<>(deployed());
-                environment.put(wrong.getKey(), wrong.getValue());
-
-                assertThatIllegalStateException()
-                        .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
-                        .withMessageContaining(
-                                wrong.getKey().equals("SLUICE_ACCEPT")
-                                        ? "The setting SLUICE_ACCEPT is none that Sluice reads"
-                                        : "names 'triggerRoute', but there is no bean of that name");
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "SLUICE_ACCEPT                    | s3           | The setting SLUICE_ACCEPT is none that Sluice reads: correct its name or remove it.",
+                    "SPRING_CLOUD_FUNCTION_DEFINITION | triggerRoute | The setting spring.cloud.function.definition names 'triggerRoute', but there is no function of that name: on Lambda it is triggerRouter.",
+                    "SPRING_CLOUD_FUNCTION_DEFINITION | ''           | The setting spring.cloud.function.definition is missing: on Lambda set the environment variable SPRING_CLOUD_FUNCTION_DEFINITION to triggerRouter.",
+                    "SPRING_CLOUD_FUNCTION_DEFINITION |              | The setting spring.cloud.function.definition is missing: on Lambda set the environment variable SPRING_CLOUD_FUNCTION_DEFINITION to triggerRouter."
+                })
+        void aVariableThatNamesNothingStopsTheInitialisation(String name, @Nullable String value, String sentence) {
+            var environment = new HashMap<>(deployed());
+            environment.remove(name);
+            if (value != null) {
+                environment.put(name, value);
             }
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
+                    .withMessageContaining(sentence);
         }
 
         private static String reply(String event) throws IOException, InterruptedException {

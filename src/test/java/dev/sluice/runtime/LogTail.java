@@ -3,7 +3,10 @@ package dev.sluice.runtime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Drains a process's output and keeps the end of it. */
 final class LogTail {
@@ -11,6 +14,7 @@ final class LogTail {
     private static final int KEPT = 256 * 1024;
 
     private final byte[] ring = new byte[KEPT];
+    private final CountDownLatch ended = new CountDownLatch(1);
     private long written;
 
     static LogTail of(InputStream output) {
@@ -28,7 +32,15 @@ final class LogTail {
         } catch (IOException e) {
             byte[] reason = ("\n[log ends: " + e.getMessage() + "]\n").getBytes(StandardCharsets.UTF_8);
             keep(reason, reason.length);
+        } finally {
+            ended.countDown();
         }
+    }
+
+    /** What it ends with, once the process writes no more or the time is over. */
+    String last(Duration limit) throws InterruptedException {
+        boolean whole = ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return whole ? text() : text() + "\n[more may follow]\n";
     }
 
     private synchronized void keep(byte[] bytes, int length) {

@@ -49,6 +49,20 @@ class DirectTriggerTests {
         assertThat(door.given).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"function\":\"invocable\",\"input\":{},\"inputs\":\"secret\"}",
+                "{\"input\":{},\"inputs\":\"secret\",\"function\":\"invocable\"}"
+            })
+    void aCallWithAnotherFieldIsNoCall(String event) {
+        assertThatExceptionOfType(UnknownEventException.class)
+                .isThrownBy(() -> door.send(event))
+                .withMessageContaining("inputs")
+                .withMessageNotContaining("secret");
+        assertThat(door.given).isEmpty();
+    }
+
     @Test
     void aListThatNamesNoFunctionStopsTheStart() {
         for (String name : List.of("reconcile", "triggerRouter")) {

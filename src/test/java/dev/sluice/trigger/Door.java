@@ -5,6 +5,7 @@ import dev.sluice.change.BatchReply;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeEventBatch;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.letter.LetterId;
 import dev.sluice.live.LiveReply;
 import dev.sluice.live.LiveRequest;
 import dev.sluice.object.ObjectNotice;
@@ -47,27 +48,55 @@ final class Door {
 
     LiveReply liveReply = new LiveReply(200, "");
 
+    /** What the routes answer. */
+    Function<WebRequest, WebResponse> answer = _ -> response;
+
     /** What reading leaves unread of what it is given. */
     Predicate<ObjectNotice> unread = _ -> false;
 
-    private final List<Trigger> triggers = List.of(
-            new NoticeTrigger("s3", new S3Notification(), this::read, JsonMapper.shared()),
-            new NoticeTrigger("sns", new SnsEvent(), this::read, JsonMapper.shared()),
-            new NoticeTrigger("eventbridge", new EventBridgeEvent(), this::read, JsonMapper.shared()),
-            new SqsTrigger(this::read, _ -> false, id -> remember(id, true), JsonMapper.shared()),
-            new StreamTrigger(changes -> remember(changes, REPLY), JsonMapper.shared()),
-            new KinesisTrigger(events -> remember(events, REPLY), JsonMapper.shared()),
-            http(new HttpApiV2()),
-            http(new RestApi()),
-            http(new LoadBalancer()),
-            http(new MultiValueLoadBalancer()),
-            new WebSocketTrigger(live("CONNECT"), live("MESSAGE"), live("DISCONNECT")),
-            new DirectTrigger(
-                    Set.of("invocable"),
-                    name -> input -> remember(name + " " + new String(input, StandardCharsets.UTF_8), input)));
+    private final List<Trigger> triggers = triggers(
+            this::read,
+            id -> remember(id, true),
+            changes -> remember(changes, REPLY),
+            events -> remember(events, REPLY),
+            (request, _) -> remember(request, answer.apply(request)),
+            this::live,
+            name -> input -> remember(name + " " + new String(input, StandardCharsets.UTF_8), input));
 
-    private HttpTrigger http(HttpForm form) {
-        return new HttpTrigger(form, (request, _) -> remember(request, response));
+    private static List<Trigger> triggers(
+            Function<ObjectNotices, ReadReport> read,
+            Predicate<LetterId> sentAgain,
+            Function<ChangeBatch, BatchReply> forward,
+            Function<ChangeEventBatch, BatchReply> process,
+            HttpTrigger.Answers routes,
+            Function<String, Function<LiveRequest, LiveReply>> live,
+            Function<String, Function<byte[], byte[]>> beans) {
+        return List.of(
+                new NoticeTrigger("s3", new S3Notification(), read, JsonMapper.shared()),
+                new NoticeTrigger("sns", new SnsEvent(), read, JsonMapper.shared()),
+                new NoticeTrigger("eventbridge", new EventBridgeEvent(), read, JsonMapper.shared()),
+                new SqsTrigger(read, _ -> false, sentAgain, JsonMapper.shared()),
+                new StreamTrigger(forward, JsonMapper.shared()),
+                new KinesisTrigger(process, JsonMapper.shared()),
+                new HttpTrigger(new HttpApiV2(), routes),
+                new HttpTrigger(new RestApi(), routes),
+                new HttpTrigger(new LoadBalancer(), routes),
+                new HttpTrigger(new MultiValueLoadBalancer(), routes),
+                new WebSocketTrigger(live.apply("CONNECT"), live.apply("MESSAGE"), live.apply("DISCONNECT")),
+                new DirectTrigger(Set.of("invocable"), beans));
+    }
+
+    /** The door with every trigger, before beans that remember nothing. */
+    static TriggerRouter router(Function<ObjectNotices, ReadReport> read, HttpTrigger.Answers routes) {
+        List<Trigger> triggers = triggers(
+                read,
+                _ -> true,
+                _ -> REPLY,
+                _ -> REPLY,
+                routes,
+                _ -> _ -> new LiveReply(200, ""),
+                _ -> Function.identity());
+        return new TriggerRouter(triggers, new TriggerSettings(null, List.of()).accepted(triggers));
     }
 
     private Function<LiveRequest, LiveReply> live(String bean) {

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sluice.web.WebResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How far an event is looked at before it is decoded, and what decoding verifies of the rest. */
 class EventLookTests {
@@ -95,7 +101,12 @@ class EventLookTests {
         for (String mark : List.of("\"eventSource\": \"aws:", "\"EventSource\": \"aws:")) {
             int at = records.lastIndexOf(mark);
             if (at >= 0) {
-                for (String wrong : List.of("\"x\": \"aws:", mark + "x\",\"eventSource\":\"aws:", mark + "x")) {
+                for (String wrong : List.of(
+                        "\"x\": \"aws:",
+                        mark + "x\",\"eventSource\":\"aws:",
+                        "\"EventSource\":\"aws:x\"," + mark,
+                        "\"eventSource\":\"aws:x\"," + mark,
+                        mark + "x")) {
                     String other = records.substring(0, at) + wrong + records.substring(at + mark.length());
                     assertThat(catchThrowable(() -> door.send("{\"Records\":[" + records + "," + other + "]}")))
                             .isInstanceOf(MalformedEventException.class)
@@ -106,78 +117,60 @@ class EventLookTests {
         assertThat(door.given).isEmpty();
     }
 
-    /** Each as its page documents it; {@link Sort} names the pages. */
+    /** A parser that follows it all the way has no stack left. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '´',
-            value = {
-                "{\"type\":\"TOKEN\",\"authorizationToken\":\"secret\",\"methodArn\":\"a\"} | a call of an API Gateway authorizer",
-                "{\"type\":\"REQUEST\",\"methodArn\":\"a\",\"resource\":\"/\",\"path\":\"/\",\"httpMethod\":\"GET\",\"headers\":{},\"requestContext\":{\"path\":\"/\"}} | a call of an API Gateway authorizer",
-                "{\"version\":\"1.0\",\"type\":\"REQUEST\",\"methodArn\":\"a\",\"identitySource\":\"secret\",\"requestContext\":{}} | a call of an API Gateway authorizer",
-                "{\"version\":\"2.0\",\"type\":\"REQUEST\",\"routeArn\":\"a\",\"identitySource\":[\"secret\"],\"routeKey\":\"GET /\",\"rawPath\":\"/\",\"requestContext\":{\"http\":{\"method\":\"GET\"}}} | a call of an API Gateway authorizer",
-                "{\"version\":\"2.0\",\"routeKey\":\"GET /\",\"rawPath\":\"/\",\"requestContext\":{\"http\":{\"method\":\"GET\"}},\"type\":\"REQUEST\",\"routeArn\":\"secret\"} | a call of an API Gateway authorizer",
-                "{\"version\":\"1\",\"triggerSource\":\"PreSignUp_SignUp\",\"region\":\"r\",\"userPoolId\":\"p\",\"userName\":\"secret\",\"callerContext\":{},\"request\":{},\"response\":{}} | a trigger of a Cognito user pool",
-                "{\"awslogs\":{\"data\":\"secret\"}} | a subscription of CloudWatch Logs",
-                "{\"source\":\"aws.cloudwatch\",\"alarmArn\":\"a\",\"accountId\":\"secret\",\"alarmData\":{}} | an alarm of CloudWatch",
-                "{\"invocationId\":\"i\",\"deliveryStreamArn\":\"a\",\"region\":\"r\",\"records\":[{\"data\":\"secret\"}]} | a transformation for Data Firehose",
-                "{\"version\":\"1.0\",\"invokingEvent\":\"secret\",\"ruleParameters\":\"{}\",\"resultToken\":\"t\"} | a rule of AWS Config",
-                "{\"CodePipeline.job\":{\"id\":\"secret\"}} | a job of CodePipeline",
-                "{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{},\"tasks\":[{\"s3Key\":\"secret\"}]} | a job of S3 Batch Operations",
-                "{\"xAmzRequestId\":\"r\",\"getObjectContext\":{\"inputS3Url\":\"secret\"},\"configuration\":{}} | a request of S3 Object Lambda",
-                "{\"RequestType\":\"Create\",\"ResponseURL\":\"secret\",\"StackId\":\"s\"} | a custom resource of CloudFormation",
-                "{\"eventSource\":\"aws:kafka\",\"eventSourceArn\":\"a\",\"bootstrapServers\":\"b\",\"records\":{}} | a batch of Kafka",
-                "{\"eventSource\":\"aws:rmq\",\"eventSourceArn\":\"a\",\"rmqMessagesByQueue\":{}} | a batch of Amazon MQ",
-                "{\"version\":\"1.0\",\"timestamp\":\"t\",\"requestContext\":{\"condition\":\"Success\"},\"requestPayload\":{\"a\":\"secret\"},\"responsePayload\":{}} | a record of another function's call"
-            })
-    void whatNoBeanTakesIsRefusedByName(String event, String title) {
-        assertThatExceptionOfType(UnknownEventException.class)
-                .isThrownBy(() -> door.send(event))
-                .withMessageStartingWith(
-                        "The event is " + title + ", of which Sluice takes none. Its top-level keys are: ")
-                .withMessageNotContaining("secret");
+    @MethodSource("dev.sluice.trigger.SampleEvents#taken")
+    void whatIsTooDeepIsRefused(String sample) {
+        String event = Door.sample(sample).strip();
+        for (String deep :
+                List.of("[".repeat(100_000) + "]".repeat(100_000), "{\"a\":".repeat(600) + "1" + "}".repeat(600))) {
+            String field = "\"x\":" + deep;
+            assertThat(catchThrowable(() -> door.send("{" + field + "," + event.substring(1))))
+                    .isInstanceOf(MalformedEventException.class);
+            assertThat(catchThrowable(() -> door.send(event.substring(0, event.length() - 1) + "," + field + "}")))
+                    .isInstanceOf(MalformedEventException.class);
+        }
         assertThat(door.given).isEmpty();
     }
 
-    /** Amazon EventBridge User Guide, "Scheduled rules"; EventBridge Scheduler without an input sends its like. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"\"source\":\"aws.events\",\"detail\":{}", "\"source\":\"aws.scheduler\",\"detail\":\"{}\""})
-    void aScheduleWithoutAnInputIsToldWhatItLacks(String rest) {
-        assertThatExceptionOfType(UnknownEventException.class)
-                .isThrownBy(() -> door.send("{\"version\":\"0\",\"detail-type\":\"Scheduled Event\"," + rest + "}"))
-                .withMessageStartingWith(
-                        "The event is a schedule's without an input: give it one, {\"function\": name");
-    }
-
+    /** Each call is told from the others by what it carries, and the reply has to carry it too. */
     @Test
     void aThousandMixedEventsOfEightThreadsAreAnsweredRight() throws Exception {
+        door.answer = request -> new WebResponse(200, Map.of("x-path", request.path()), request.body());
         String report = "{\"objects\":[],\"unread\":[]}";
         String failures = "{\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}";
-        var expected = List.of(
-                Map.entry("s3.json", report),
-                Map.entry("sns.json", report),
-                Map.entry("eventbridge.json", report),
-                Map.entry("sqs.json", "{\"batchItemFailures\":[]}"),
-                Map.entry("stream.json", failures),
-                Map.entry("kinesis.json", failures),
-                Map.entry("direct", "direct"),
-                Map.entry("unknown", "UnknownEventException"));
+        var expected = Map.of(
+                "s3.json", report,
+                "sns.json", report,
+                "eventbridge.json", report,
+                "sqs.json", "{\"batchItemFailures\":[]}",
+                "stream.json", failures,
+                "kinesis.json", failures);
+        var mixed = Stream.of(
+                        expected.keySet().stream(),
+                        Stream.of(HttpEvents.values()).map(HttpEvents::name),
+                        Stream.of("direct", "unknown", "foreign/authorizer-2.0.json", "foreign/kafka-msk.json"))
+                .flatMap(each -> each)
+                .toList();
+        var refused = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Void>> calls = IntStream.range(0, 1_000)
                     .<Callable<Void>>mapToObj(i -> () -> {
-                        var each = expected.get(i % expected.size());
+                        String each = mixed.get(i % mixed.size());
                         String own = "{\"call\":" + i + "}";
-                        String reply =
-                                switch (each.getKey()) {
-                                    case "direct" -> door.send("{\"function\":\"invocable\",\"input\":" + own + "}");
-                                    case "unknown" ->
-                                        catchThrowable(() -> door.send("{\"other\":" + own + "}"))
-                                                .getClass()
-                                                .getSimpleName();
-                                    default -> door.send(Door.sample(each.getKey()));
-                                };
-                        assertThat(reply).isEqualTo(each.getValue().equals("direct") ? own : each.getValue());
+                        if (each.equals("direct")) {
+                            assertThat(door.send("{\"function\":\"invocable\",\"input\":" + own + "}"))
+                                    .isEqualTo(own);
+                        } else if (each.equals("unknown") || each.startsWith("foreign/")) {
+                            String event = each.equals("unknown") ? "{\"other\":" + own + "}" : Door.sample(each);
+                            assertThat(catchThrowable(() -> door.send(event)))
+                                    .isInstanceOf(UnknownEventException.class);
+                            refused.incrementAndGet();
+                        } else if (each.endsWith(".json")) {
+                            assertThat(door.send(Door.sample(each))).isEqualTo(expected.get(each));
+                        } else {
+                            answersItsOwn(HttpEvents.valueOf(each), i, own);
+                        }
                         return null;
                     })
                     .toList();
@@ -185,7 +178,17 @@ class EventLookTests {
                 done.get();
             }
         }
-        assertThat(door.given).hasSize(875);
+        assertThat(door.given).hasSize(1_000 - refused.get());
+    }
+
+    private void answersItsOwn(HttpEvents way, int call, String body) {
+        var sent = new HttpEvents.Sent("POST", "/call/" + call, "", List.of(), body);
+        JsonNode reply = JsonMapper.shared().readTree(door.send(way.of(sent, call % 2 == 0)));
+        assertThat(reply.path("body").asString()).isEqualTo(body);
+        assertThat(reply.path(way == HttpEvents.ALB_MANY ? "multiValueHeaders" : "headers")
+                        .path("x-path")
+                        .toString())
+                .contains("\"/call/" + call + "\"");
     }
 
     @ParameterizedTest
@@ -199,6 +202,9 @@ class EventLookTests {
                 "-",
                 "tru",
                 "nul",
+                "trux",
+                "falsy",
+                "nill",
                 "True",
                 "\"\\x\"",
                 "\"\\u12g4\"",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.change.BatchReply;
 import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
+import dev.sluice.object.ReadReport;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ class SqsTriggerTests {
         assertThat(door.notices(Door.sample("sqs.json")).notices())
                 .containsExactly(notice, new ObjectNotice(notice.bucket(), notice.key()));
         assertThat(door.notices(Door.sample("sqs-sns.json")).notices()).containsExactly(notice);
+        assertThat(door.notices(Door.sample("sqs-sns-raw.json")).notices()).containsExactly(notice);
     }
 
     @Test
@@ -115,6 +118,45 @@ class SqsTriggerTests {
                         fifo("5", "h", "b"),
                         fifo("6", "g", "c"))))
                 .containsExactly("3", "4", "6");
+    }
+
+    @Test
+    void inTheSampleOfAFifoQueueOneGroupIsHeldAndTheOtherIsNot() {
+        String fifo = Door.sample("sqs-fifo.json");
+        door.unread = notice -> notice.key().equals("subdivisions/subdivision-codes.csv");
+        assertThat(failures(fifo))
+                .containsExactly("11d6ee51-4cc7-4302-9e22-7cd8afdaadf5", "33d6ee51-4cc7-4302-9e22-7cd8afdaadf5");
+        door.unread = notice -> notice.key().equals("countries/country-codes.csv");
+        assertThat(failures(fifo)).containsExactly("22d6ee51-4cc7-4302-9e22-7cd8afdaadf5");
+    }
+
+    /** An id is told so that a message can be found; whatever is no id of SQS's is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a secret", "secret!", "secret.secret", "sécret", "\\nsecret", "{secret}"})
+    void whatIsNoIdIsNotTold(String id, CapturedOutput output) {
+        assertThat(failures(event(message(id, "no JSON")))).hasSize(1);
+        assertThat(failures(event(message("secret".repeat(20), "no JSON")))).hasSize(1);
+        assertThat(output.getAll())
+                .contains("The message ? cannot be understood: ")
+                .doesNotContain("secret")
+                .doesNotContain("sécret");
+    }
+
+    @Test
+    void ofWhatFailsOnlyItsTypeIsTold(CapturedOutput output) {
+        var trigger = new SqsTrigger(
+                _ -> new ReadReport(List.of(), List.of()),
+                _ -> {
+                    throw new IllegalStateException("secret");
+                },
+                _ -> true,
+                JSON);
+        byte[] reply = trigger.handle(event(message("1", work("a"))).getBytes(StandardCharsets.UTF_8));
+        assertThat(JSON.readValue(reply, BatchReply.class).batchItemFailures())
+                .containsExactly(new BatchReply.Failure("1"));
+        assertThat(output.getAll())
+                .contains("The message 1 failed: java.lang.IllegalStateException")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -123,6 +123,35 @@ class StreamTriggerTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"eventID\":\"id\",",
+                "\"eventName\":\"MODIFY\",",
+                "\"ApproximateCreationDateTime\":1,",
+                ",\"SequenceNumber\":\"9\""
+            })
+    void whatARecordLacksIsNotTakenFromTheOneBefore(String field) {
+        assertThat(RECORD).contains(field);
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> door.send("{\"Records\":[%s,%s]}".formatted(RECORD, RECORD.replace(field, ""))));
+        assertThat(door.given).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"pk\":{\"S\":\"a#b#03\"},", ",\"sk\":{\"S\":\"key\"}", "\"NewImage\":{\"data\":{\"M\":{}}},"})
+    void aRecordWithoutItsRowIsNotTheRowBefore(String field) {
+        assertThat(RECORD).contains(field);
+        String expired = RECORD.replace(
+                "\"eventID\"",
+                "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},\"eventID\"");
+        assertThat(door.changes("{\"Records\":[%s,%s,%s]}".formatted(expired, RECORD.replace(field, ""), RECORD))
+                        .changes())
+                .extracting(Change::expired)
+                .containsExactly(true, false);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a#b#03 secret", "\"key\" \"\""})
     void anItemThatIsNoRowIsPassedOver(String change) {
         int space = change.indexOf(' ');

@@ -112,6 +112,8 @@ class TriggerRouterTests {
                 "{\"a\\nb\":1}                                                 | a?b.",
                 "{\"Records\":{\"eventSource\":\"aws:s3\"},\"b\":1}              | Records, b.",
                 "{\"Records\":[{\"a\":{\"eventSource\":\"aws:s3\"}}]}            | Records.",
+                "{\"records\":[{\"eventSource\":\"aws:s3\",\"a\":\"secret\"}]}  | records.",
+                "{\"x\":{\"Records\":[{\"eventSource\":\"aws:s3\"}]}}            | x.",
                 "{\"payload\":{\"x\":\"secret\"},\"other\":[\"secret\"]}         | payload, other.",
                 "{\"version\":\"1.0\",\"routeKey\":\"secret\",\"requestContext\":{\"http\":{}}} | version, routeKey, requestContext.",
                 "{\"version\":\"2.0\",\"routeKey\":\"secret\",\"requestContext\":{\"connectionId\":\"x\"}} | version, routeKey, requestContext."
