@@ -28,6 +28,7 @@ final class LocalDynamo {
         System.setProperty("sqlite4java.library.path", natives().toString());
         // One database for every access key and region, as one AWS account would be.
         var database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+        IndexedDatabase.into(database);
         var context = new ContextHandler();
         context.setHandler(new LocalDynamoDBServerHandler(database, null));
         var server = new Server();
