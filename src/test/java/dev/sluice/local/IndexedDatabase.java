@@ -12,12 +12,12 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
  * DynamoDB Local's database in memory, with an index that it lacks. Its table {@code us} holds the stream records of all
- * tables, and each write to a table with a stream looks there for the first record of its shard: without the index it
- * reads past the records of every table and shard before, so the more was ever written, the slower all becomes.
+ * tables, and each write to a table with a stream looks there for the first record of its stream: without the index it
+ * reads past the records of every table before, so the more was ever written, the slower all becomes.
  */
 final class IndexedDatabase extends SQLiteDBAccess {
 
-    private static final String INDEX = "CREATE INDEX IF NOT EXISTS recordsOfShard ON us (ShardID, SequenceNumber)";
+    private static final String INDEX = "CREATE INDEX IF NOT EXISTS recordsOfStream ON us (StreamID, SequenceNumber)";
 
     /** The name under which the handler keeps the one database of all access keys and regions. */
     private static final String SHARED = "shared-local-instance";
