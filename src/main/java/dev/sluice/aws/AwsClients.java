@@ -24,8 +24,8 @@ public final class AwsClients implements DisposableBean {
     private static final int TRIES = 3;
 
     private final AwsSettings settings;
-    private final OnFirstUse<SdkHttpClient> http =
-            new OnFirstUse<>(() -> Apache5HttpClient.builder().build());
+    private final OnFirstUse<SdkHttpClient> http = new OnFirstUse<>(
+            () -> new InTimeHttpClient(Apache5HttpClient.builder().build()));
     private final OnFirstUse<S3Client> s3 = new OnFirstUse<>(() -> S3Client.builder()
             .httpClient(http.get())
             .overrideConfiguration(limits())

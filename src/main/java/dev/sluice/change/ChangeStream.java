@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -92,8 +91,7 @@ final class ChangeStream {
         } catch (AbortedException _) {
             Thread.currentThread().interrupt();
             return Answer.Failed.FAILED;
-        } catch (SdkException | CancellationException e) {
-            // The latter is what comes out of the HTTP client when the time is over before it has a connection.
+        } catch (SdkException e) {
             // A message may quote what was sent.
             LOG.warn(
                     "Kinesis has not answered for {} records: {}",

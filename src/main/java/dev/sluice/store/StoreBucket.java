@@ -4,9 +4,6 @@ import dev.sluice.aws.AwsClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -37,13 +34,13 @@ public final class StoreBucket {
      * @throws SdkException if S3 has not taken them within the time
      */
     public void put(String key, String contentType, byte[] bytes, Duration atMost) {
-        inTime(() -> aws.s3()
+        aws.s3()
                 .putObject(
                         put -> put.bucket(settings.bucket())
                                 .key(key)
                                 .contentType(contentType)
                                 .overrideConfiguration(limits -> limits.apiCallTimeout(limit(atMost))),
-                        RequestBody.fromBytes(bytes)));
+                        RequestBody.fromBytes(bytes));
     }
 
     /**
@@ -53,11 +50,11 @@ public final class StoreBucket {
      */
     public Optional<byte[]> find(String key, Duration atMost) {
         try {
-            return Optional.of(inTime(() -> aws.s3()
+            return Optional.of(aws.s3()
                     .getObjectAsBytes(get -> get.bucket(settings.bucket())
                             .key(key)
                             .overrideConfiguration(limits -> limits.apiCallTimeout(limit(atMost))))
-                    .asByteArrayUnsafe()));
+                    .asByteArrayUnsafe());
         } catch (NoSuchKeyException _) {
             return Optional.empty();
         }
@@ -65,15 +62,6 @@ public final class StoreBucket {
 
     private Duration limit(Duration atMost) {
         return atMost.compareTo(aws.callTimeout()) < 0 ? atMost : aws.callTimeout();
-    }
-
-    /** The HTTP client cancels what still waits for a connection when the time is over, and the SDK lets that pass. */
-    private static <T> T inTime(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (CancellationException e) {
-            throw SdkClientException.create("The call's time was over before it had a connection.", e);
-        }
     }
 
     /** The address of what is kept under the key, {@code s3://bucket/key}. */
