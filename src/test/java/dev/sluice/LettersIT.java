@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 class LettersIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final String ALL_DONE = "{\"batchItemFailures\":[]}";
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
@@ -210,11 +211,38 @@ class LettersIT {
                         .asString())
                 .isEqualTo("no \"JSON\"");
 
-        fail("message-2", "{\"letter\":\"%s\"}".formatted(id));
-
-        assertThat(letter("message-failed").path("attempts").asInt())
-                .isEqualTo(letter.path("attempts").asInt() + 5);
+        assertThat(letter.path("attempts").asInt()).isEqualTo(4);
+        fail("message-1", "no \"JSON\"");
+        assertThat(attempts("/api/letters/" + id)).isEqualTo(4);
+        for (String message : List.of("message-2", "message-3", "message-2", "message-3")) {
+            fail(message, "{\"letter\":\"%s\"}".formatted(id));
+        }
+        assertThat(attempts("/api/letters/" + id)).isEqualTo(4 + 4 + 4);
         assertThat(sluice.all("/api/letters?reason=message-failed")).hasSize(1);
+        assertThat(send("DELETE", "/api/letters/" + id + "?because=read").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatItsBeanAnswersNotToBeDoneIsNotTakenForSent() {
+        var bucket = QuietBucket.create(sluice, "letters-quiet");
+        bucket.put("places/not-done.ndjson", "{\"id\":\"not done\",\"n\":1}\n");
+        fail(
+                "message-4",
+                notification("places/not-done.ndjson")
+                        .replace(sluice.resources().bucket(), bucket.name()));
+        String id = letter("message-failed").path("id").asString();
+        String again = "{\"letter\":\"%s\"}".formatted(id);
+
+        PoisonObject.begin("places/not-done.ndjson");
+        assertThat(reply("again-1", sluice.resources().workQueue(), again))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"again-1\"}]}");
+        assertThat(sluice.get("/api/letters/" + id).statusCode()).isEqualTo(200);
+
+        PoisonObject.end();
+        assertThat(reply("again-2", sluice.resources().workQueue(), again)).isEqualTo(ALL_DONE);
+        assertThat(sluice.get("/api/letters/" + id).statusCode()).isEqualTo(404);
+        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/not done 1"));
     }
 
     @Test
@@ -299,18 +327,19 @@ class LettersIT {
 
     /** A message of the queue of what has failed, as Lambda hands it over. */
     private static void fail(String id, String body) {
+        assertThat(reply(id, sluice.resources().deadLetterQueue(), body)).isEqualTo(ALL_DONE);
+    }
+
+    /** What the door says to a message that was received for the fifth time. */
+    private static String reply(String id, String queue, String body) {
         var event = RunningSluice.JSON.createObjectNode();
         var record = event.putArray("Records").addObject();
         record.put("messageId", id)
                 .put("body", body)
                 .put("eventSource", "aws:sqs")
-                .put(
-                        "eventSourceARN",
-                        "arn:aws:sqs:us-east-1:123456789012:"
-                                + sluice.resources().deadLetterQueue());
+                .put("eventSourceARN", "arn:aws:sqs:us-east-1:123456789012:" + queue);
         record.putObject("attributes").put("SentTimestamp", "1795338930456").put("ApproximateReceiveCount", "5");
-        assertThat(sluice.post("/functions/triggerRouter", event.toString()).body())
-                .isEqualTo("{\"batchItemFailures\":[]}");
+        return sluice.post("/functions/triggerRouter", event.toString()).body();
     }
 
     private static String record(String name, String payload, String condition) {

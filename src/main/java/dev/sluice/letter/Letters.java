@@ -2,7 +2,6 @@ package dev.sluice.letter;
 
 import dev.sluice.letter.LetterPage.Listed;
 import dev.sluice.store.StoreBucket;
-import dev.sluice.value.Json;
 import dev.sluice.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,7 +57,8 @@ public final class Letters {
     record Discarded(Instant discarded, String because, KeptLetter letter) {}
 
     /**
-     * Keeps a letter. Once this returns, it is durably kept and its input may count as dealt with.
+     * Keeps a letter, or counts on if its input has failed before. Once this returns, it is durably kept and its input may
+     * count as dealt with.
      *
      * @param atMost how long that may take
      * @throws software.amazon.awssdk.core.exception.SdkException if it could not be kept
@@ -66,27 +66,34 @@ public final class Letters {
     public void keep(Letter letter, Duration atMost) {
         Instant now = Instant.now();
         LetterId id = id(letter);
-        KeptLetter kept = store.find(id.key(FOLDER), atMost)
-                .map(bytes -> mapper.readValue(bytes, KeptLetter.class))
-                .map(earlier -> earlier.failedAgain(letter.attempts(), now, letter.input()))
-                .orElseGet(() -> new KeptLetter(
-                        letter.reason(),
-                        letter.origin(),
-                        letter.id(),
-                        letter.time(),
-                        letter.attempts(),
-                        now,
-                        now,
-                        letter.input()));
-        put(id, kept, atMost);
+        keep(
+                id,
+                find(id, atMost)
+                        .map(earlier -> earlier.failedAgain(letter.attempts(), now, letter.input()))
+                        .orElseGet(() -> KeptLetter.of(letter, now)),
+                atMost);
+    }
+
+    /** Keeps a letter of which a queue tells, perhaps more than once: one that is there already stays as it is. */
+    public void keepOnce(Letter letter, Duration atMost) {
+        LetterId id = id(letter);
+        if (find(id, atMost).isEmpty()) {
+            keep(id, KeptLetter.of(letter, Instant.now()), atMost);
+        }
+    }
+
+    private void keep(LetterId id, KeptLetter letter, Duration atMost) {
+        put(id, letter, atMost);
         LOG.error("{} could not do with an input, now the dead letter {}", letter.origin(), id);
     }
 
-    /** A letter that was sent again has failed again. */
-    public void failedAgain(LetterId id, int attempts, Duration atMost) {
-        store.find(id.key(FOLDER), atMost)
-                .map(bytes -> mapper.readValue(bytes, KeptLetter.class))
-                .ifPresent(letter -> put(id, letter.failedAgain(attempts, Instant.now(), letter.input()), atMost));
+    /**
+     * A letter that was sent again has failed again.
+     *
+     * @param message the id of the message that told to send it, which counts once however often it is delivered
+     */
+    public void failedAgain(LetterId id, String message, int attempts, Duration atMost) {
+        find(id, atMost).ifPresent(letter -> put(id, letter.failedAgain(message, attempts, Instant.now()), atMost));
     }
 
     private void put(LetterId id, KeptLetter letter, Duration atMost) {
@@ -95,7 +102,11 @@ public final class Letters {
 
     /** The letter, if it is there. */
     public Optional<KeptLetter> find(LetterId id) {
-        return store.find(id.key(FOLDER), Duration.ofDays(1)).map(bytes -> mapper.readValue(bytes, KeptLetter.class));
+        return find(id, Duration.ofDays(1));
+    }
+
+    private Optional<KeptLetter> find(LetterId id, Duration atMost) {
+        return store.find(id.key(FOLDER), atMost).map(bytes -> mapper.readValue(bytes, KeptLetter.class));
     }
 
     /** Letters without their inputs; of one reason if it is given. */
@@ -129,15 +140,7 @@ public final class Letters {
         KeptLetter letter = input < 0
                 ? mapper.readValue(store.get(key), KeptLetter.class)
                 : mapper.readValue(text.substring(0, input) + "}", KeptLetter.class);
-        return new KeptLetter(
-                letter.reason(),
-                letter.origin(),
-                letter.id(),
-                letter.time(),
-                letter.attempts(),
-                letter.first(),
-                letter.last(),
-                Json.NULL);
+        return letter.withoutInput();
     }
 
     /**

@@ -52,12 +52,15 @@ final class FailedMessages {
         Optional<LetterId> letter = shape.flatMap(_ -> LetterId.inMessage(body, mapper));
         if (letter.isPresent()) {
             letters.failedAgain(
-                    letter.get(), message.receives(), Invocation.current().timeLeft());
+                    letter.get(),
+                    message.id(),
+                    tries(message),
+                    Invocation.current().timeLeft());
         } else if (shape.filter(FailedInvocation::isRecord).isPresent()) {
             keep(FailedInvocation.read(body));
         } else if (shape.filter(NOTIFICATION::recognises).isEmpty() || !keepBatches(NOTIFICATION.read(body))) {
             keep(new Letter(
-                    DOOR, message.id(), "message-failed", message.sent(), message.receives(), message.alone(mapper)));
+                    DOOR, message.id(), "message-failed", message.sent(), tries(message), message.alone(mapper)));
         }
     }
 
@@ -74,8 +77,16 @@ final class FailedMessages {
         return true;
     }
 
+    /**
+     * How often its own queue gave it out: SQS counts on in the dead-letter queue (Amazon SQS API Reference,
+     * ReceiveMessage: {@code ApproximateReceiveCount} is "across all queues").
+     */
+    private static int tries(QueuedMessage message) {
+        return Math.max(1, message.receives() - 1);
+    }
+
     private void keep(Letter letter) {
-        letters.keep(letter, Invocation.current().timeLeft());
+        letters.keepOnce(letter, Invocation.current().timeLeft());
     }
 
     private static Optional<EventShape> shape(byte[] body) {
