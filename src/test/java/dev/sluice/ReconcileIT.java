@@ -141,6 +141,87 @@ class ReconcileIT {
     }
 
     @Test
+    void whatS3RefusesIsNamedAndReadOnceThatIsMended() {
+        String key = "rec/forbidden/a.json";
+        ObjectFaults.forbidGet(key);
+        bucket.put(key, "{\"id\":\"forbidden\"}");
+        read(key);
+        bucket.awaitState(key, "failed");
+        assertThat(bucket.attribute(key, "reason").s()).isEqualTo("forbidden");
+        assertThat(bucket.attribute(key, "message").s()).contains("kms:Decrypt");
+        assertThat(reconcile(key, "").path("enqueued").asInt()).isZero();
+
+        age(key);
+        assertThat(reconcile(key, "").path("stuck").asInt()).isEqualTo(1);
+        await().until(() -> bucket.attribute(key, "attempts").n(), "2"::equals);
+        bucket.awaitState(key, "failed");
+
+        ObjectFaults.none();
+        age(key);
+        assertThat(reconcile(key, "").path("stuck").asInt()).isEqualTo(1);
+        bucket.awaitState(key, "done");
+        assertThat(sluice.get("/api/feeds/rec/rows/forbidden").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anObjectOfWhichS3DoesNotTellHidesNoOther() {
+        bucket.read("rec/untold/a.json", "{\"id\":1}");
+        bucket.read("rec/untold/b.json", "{\"id\":1}");
+        bucket.delete("rec/untold/b.json");
+
+        ObjectFaults.forbidHead("rec/untold/a.json");
+        JsonNode report = reconcile("rec/untold/", ",\"dryRun\":true");
+        ObjectFaults.none();
+
+        assertThat(report.toString())
+                .isEqualTo("{\"looked\":3,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":1,\"enqueued\":0}");
+    }
+
+    @Test
+    void whatLiesInTheQueueAlreadyIsNotPutThereAgain() {
+        String key = "rec/backlog/a.json";
+        ObjectFaults.refuseLease(bucket.id(key));
+        bucket.put(key, "{\"id\":1}");
+
+        assertThat(reconcile(key, "").path("enqueued").asInt()).isEqualTo(1);
+        assertThat(bucket.attribute(key, "state").s()).isEqualTo("waiting");
+        assertThat(reconcile(key, "").path("enqueued").asInt()).isZero();
+
+        ObjectFaults.none();
+        bucket.awaitState(key, "done");
+    }
+
+    @Test
+    void whatWasReadForAnotherFeedIsReadForThisOne() {
+        String key = "rec/renamed/a.json";
+        bucket.read(key, "{\"id\":\"renamed\"}");
+        bucket.change(key, Map.of("feed", AttributeValue.fromS("before")));
+
+        assertThat(reconcile(key, "").path("unread").asInt()).isEqualTo(1);
+
+        await().until(() -> bucket.attribute(key, "attempts").n(), "2"::equals);
+        bucket.awaitState(key, "done");
+        assertThat(bucket.attribute(key, "feed").s()).isEqualTo("rec");
+    }
+
+    /** As if nothing had been heard of the object for longer than {@code stuck-after}. */
+    private static void age(String key) {
+        Instant then = Instant.now().minus(Duration.ofMinutes(20));
+        bucket.change(
+                key,
+                Map.of(
+                        "updated",
+                        AttributeValue.fromS(then.toString()),
+                        "leaseUntil",
+                        AttributeValue.fromN(Long.toString(then.toEpochMilli()))));
+    }
+
+    private static void read(String key) {
+        String notices = "{\"notices\":[{\"bucket\":\"%s\",\"key\":\"%s\"}]}".formatted(bucket.name(), key);
+        assertThat(sluice.post("/functions/readObjects", notices).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void callAfterCallSeesEveryKeyOnce() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 1010)

@@ -177,6 +177,16 @@ public record LedgerEntry(
         return with(checkpoint, parts);
     }
 
+    /** Whether its version has been read for the feed, so that it need not be read again. */
+    boolean isRead(String forFeed) {
+        return state.isRead() && feed.equals(forFeed) && !isForbidden();
+    }
+
+    /** Whether S3 refused to give its version out, which somebody may have mended since. */
+    boolean isForbidden() {
+        return state == ObjectState.FAILED && reason.equals(Refusal.FORBIDDEN.reason());
+    }
+
     /** Whether parts of it are being read: nobody else may write its rows. */
     boolean isReadInParts() {
         return state == ObjectState.READING

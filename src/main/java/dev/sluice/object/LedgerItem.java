@@ -37,7 +37,8 @@ final class LedgerItem {
         return item;
     }
 
-    private static Map<String, AttributeValue> of(LedgerEntry entry) {
+    /** The entry's attributes; nobody has its lease. */
+    static Map<String, AttributeValue> of(LedgerEntry entry) {
         var item = new HashMap<String, AttributeValue>();
         item.put("id", text(entry.id()));
         item.put("bucket", text(entry.bucket()));

@@ -3,13 +3,13 @@ package dev.sluice.object;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
-import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 
 /**
  * An object's bytes, or those before a place in it. When S3 stops sending before that end it is asked for the rest. A
@@ -49,9 +49,9 @@ final class ObjectBody extends InputStream {
             super("S3 stopped sending before the object's end; it has to be read again.", cause);
         }
 
-        /** Whether S3 has the object in an archive, and sends nothing of it. */
-        boolean isArchived() {
-            return getCause() instanceof InvalidObjectStateException;
+        /** Why S3 sends nothing of it, if that is for good. */
+        Optional<Refusal> refusal() {
+            return Optional.ofNullable(getCause()).flatMap(Refusal::of);
         }
     }
 

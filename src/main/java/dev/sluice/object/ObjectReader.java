@@ -95,7 +95,7 @@ final class ObjectReader {
         Optional<HeadObjectResponse> head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
         boolean same =
                 head.map(PinnedObject::version).filter(known.version()::equals).isPresent();
-        boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match);
+        boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match.get());
         if (known.split().isPresent() && !known.state().isFinal() && !begun) {
             LedgerEntry ended = endParts(known, known.split().get(), lease);
             return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, invocation);
@@ -109,7 +109,7 @@ final class ObjectReader {
         if (head.isEmpty()) {
             return gone(known, match.get().feed(), lease, invocation);
         }
-        if (same && known.state().isRead()) {
+        if (same && known.isRead(match.get().feed().name())) {
             return known;
         }
         PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get());
@@ -125,10 +125,11 @@ final class ObjectReader {
         return versions.read(entry, object, match.get(), lease, invocation);
     }
 
-    /** A feed may have been changed so that its objects cannot be read in parts any more. */
-    private static boolean canGoOn(LedgerEntry known, Optional<Feeds.Match> match) {
-        return known.split().isEmpty()
-                || match.filter(one -> one.feed().format().hasPlainLines()).isPresent();
+    /** What is read for another feed begins anew; and of a feed that was changed, objects may not be read in parts any more. */
+    private static boolean canGoOn(LedgerEntry known, Feeds.Match match) {
+        Feed feed = match.feed();
+        return known.feed().equals(feed.name())
+                && (known.split().isEmpty() || feed.format().hasPlainLines());
     }
 
     private LedgerEntry begin(LedgerEntry known, Feeds.Match match, HeadObjectResponse head, PinnedObject object) {

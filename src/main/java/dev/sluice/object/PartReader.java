@@ -119,6 +119,7 @@ final class PartReader {
                 .filter(one -> PinnedObject.version(one).equals(object.version()))
                 .orElseThrow(ChangedException::new);
         Feeds.Match match = feeds.match(notice.bucket(), notice.key())
+                .filter(one -> one.feed().name().equals(object.feed()))
                 .filter(one -> one.feed().format().hasPlainLines())
                 .orElseThrow(ChangedException::new);
         PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head);
@@ -128,11 +129,9 @@ final class PartReader {
                     : begin(object, number, pinned, match.feed().format());
             return read(entry, object, pinned, match, lease, invocation);
         } catch (ObjectBody.BrokenException e) {
-            if (!e.isArchived()) {
-                throw e;
-            }
             LedgerEntry part = object.part(number, clock.instant());
-            return Reached.archived(part, part.progress()).end(clock.instant());
+            return Reached.refused(part, part.progress(), e.refusal().orElseThrow(() -> e))
+                    .end(clock.instant());
         }
     }
 

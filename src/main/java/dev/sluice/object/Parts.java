@@ -62,10 +62,10 @@ final class Parts {
             // Whoever reads it whole says what is wrong with it.
             return Optional.empty();
         } catch (ObjectBody.BrokenException e) {
-            if (e.isArchived()) {
-                return Optional.empty();
+            if (e.refusal().isEmpty()) {
+                throw e;
             }
-            throw e;
+            return Optional.empty();
         }
     }
 

@@ -57,9 +57,8 @@ final class PieceReader {
             return new Reached(entry, progress, ObjectState.FAILED, reason, message);
         }
 
-        static Reached archived(LedgerEntry entry, Progress progress) {
-            return failure(
-                    entry, progress, "archived", "The object lies in an archive: have S3 restore it, then replay it.");
+        static Reached refused(LedgerEntry entry, Progress progress, Refusal refusal) {
+            return failure(entry, progress, refusal.reason(), refusal.message());
         }
 
         boolean isPaused() {
@@ -116,10 +115,7 @@ final class PieceReader {
         } catch (IOException e) {
             throw new ObjectBody.BrokenException(e);
         } catch (ObjectBody.BrokenException e) {
-            if (!e.isArchived()) {
-                throw e;
-            }
-            return Reached.archived(reached, copy.progress());
+            return Reached.refused(reached, copy.progress(), e.refusal().orElseThrow(() -> e));
         }
     }
 

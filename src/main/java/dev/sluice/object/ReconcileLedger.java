@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** The ledger as reconciling needs it: many entries at once, with their leases, and how far it has come itself. */
@@ -33,7 +34,7 @@ final class ReconcileLedger {
     /**
      * An entry.
      *
-     * @param stuck whether it waits to be read and nobody will
+     * @param stuck whether it waits to be read, or for being given out by S3, and nobody has looked at it for long
      * @param at where it stands in the index
      */
     record Standing(LedgerEntry entry, boolean stuck, InLedger at) {}
@@ -70,10 +71,21 @@ final class ReconcileLedger {
     private Standing standing(Item item) {
         LedgerEntry entry = LedgerItem.entry(item);
         Instant now = clock.instant();
-        boolean stuck = !entry.state().isFinal()
+        boolean stuck = (!entry.state().isFinal() || entry.isForbidden())
                 && entry.updated().plus(stuckAfter).isBefore(now)
                 && LedgerItem.leaseUntil(item).plus(aws.callTimeout()).isBefore(now);
         return new Standing(entry, stuck, new InLedger(entry.feed(), item.text("stateTime"), entry.id()));
+    }
+
+    /** Begins the object's entry, if it has none: it waits to be read. */
+    void expect(ObjectNotice notice, String feed) {
+        try {
+            aws.dynamoDb().putItem(request -> request.tableName(settings.table())
+                    .item(LedgerItem.of(LedgerEntry.fresh(notice, feed, clock.instant())))
+                    .conditionExpression("attribute_not_exists(id)"));
+        } catch (ConditionalCheckFailedException _) {
+            // A reader was quicker, or the ledger knows that the object was not there before.
+        }
     }
 
     /** How far the last run has come; empty if it has come to the end. */

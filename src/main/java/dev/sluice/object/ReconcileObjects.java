@@ -54,7 +54,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
         // A dry run that moved the next run forward would hide from it what it has found.
         boolean keepsProgress = request.cursor().isEmpty() && !request.dryRun().orElse(false);
         Instant stop = reading.stop(clock.instant(), Invocation.current());
-        var run = new ReconcileRun(queue, new Pace(settings.perSecond(), stop, clock), request);
+        var run = new ReconcileRun(queue, unread::expect, new Pace(settings.perSecond(), stop, clock), request);
         Optional<ReconcilePosition> position = request.position()
                 .or(() -> keepsProgress ? ledger.progress(scope) : Optional.empty())
                 .or(() -> Optional.of(ReconcilePosition.start()));

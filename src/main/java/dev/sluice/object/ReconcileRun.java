@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One call of reconciling: what it has found, and what of that lies in the work queue. */
 final class ReconcileRun {
@@ -16,6 +17,7 @@ final class ReconcileRun {
     private static final int BATCH = 10;
 
     private final NoticeQueue queue;
+    private final Consumer<ObjectNotice> expected;
     private final Pace pace;
     private final boolean dryRun;
     private final int limit;
@@ -25,8 +27,10 @@ final class ReconcileRun {
     private long enqueued;
     private boolean over;
 
-    ReconcileRun(NoticeQueue queue, Pace pace, ReconcileRequest request) {
+    /** @param expected is told of unread objects that lie in the work queue */
+    ReconcileRun(NoticeQueue queue, Consumer<ObjectNotice> expected, Pace pace, ReconcileRequest request) {
         this.queue = queue;
+        this.expected = expected;
         this.pace = pace;
         this.dryRun = request.dryRun().orElse(false);
         this.limit = request.limit().orElse(Integer.MAX_VALUE);
@@ -75,6 +79,10 @@ final class ReconcileRun {
             }
             queue.send(notices, Duration.ZERO);
             enqueued += notices.size();
+            batch.stream()
+                    .filter(one -> one.finding().equals(Optional.of(Finding.UNREAD)))
+                    .map(Looked::notice)
+                    .forEach(expected);
         }
         looked += batch.size();
         findings += notices.size();

@@ -47,6 +47,12 @@ final class UnreadObjects {
                                 : behind));
     }
 
+    /** The object lies in the work queue: until it is read or stuck, no other run need put it there. */
+    void expect(ObjectNotice notice) {
+        feeds.match(notice.bucket(), notice.key())
+                .ifPresent(match -> ledger.expect(notice, match.feed().name()));
+    }
+
     private boolean belongs(String bucket, String key) {
         return !key.endsWith("/") && feeds.match(bucket, key).isPresent();
     }
@@ -62,16 +68,29 @@ final class UnreadObjects {
 
     private Looked look(String bucket, S3Object object, @Nullable Standing known) {
         var notice = new ObjectNotice(bucket, object.key());
-        Optional<Finding> finding =
-                known == null ? Optional.of(Finding.UNREAD) : finding(PinnedObject.eTag(object.eTag()), known);
+        Optional<Finding> finding = known == null ? Optional.of(Finding.UNREAD) : finding(bucket, object, known);
         return new Looked(notice, finding, new InBucket(object.key()));
     }
 
-    private Optional<Finding> finding(String eTag, Standing known) {
+    private boolean isOfItsFeed(String bucket, S3Object object, LedgerEntry entry) {
+        return feeds.match(bucket, object.key())
+                .filter(match -> match.feed().name().equals(entry.feed()))
+                .isPresent();
+    }
+
+    private Optional<Finding> finding(String bucket, S3Object object, Standing known) {
         LedgerEntry entry = known.entry();
+        if (known.stuck()) {
+            return Optional.of(Finding.STUCK);
+        }
         return switch (entry.state()) {
-            case WAITING, READING -> known.stuck() ? Optional.of(Finding.STUCK) : Optional.empty();
-            case DONE, FAILED -> entry.eTag().equals(eTag) ? Optional.empty() : Optional.of(Finding.CHANGED);
+            case WAITING, READING -> Optional.empty();
+            case DONE, FAILED -> {
+                if (!entry.eTag().equals(PinnedObject.eTag(object.eTag()))) {
+                    yield Optional.of(Finding.CHANGED);
+                }
+                yield isOfItsFeed(bucket, object, entry) ? Optional.empty() : Optional.of(Finding.UNREAD);
+            }
             case IGNORED, MISSING, REMOVED, SUPERSEDED -> Optional.of(Finding.UNREAD);
         };
     }

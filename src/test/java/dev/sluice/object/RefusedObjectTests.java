@@ -20,6 +20,9 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be read, and what no call could go on with in good time, is refused before its first row is written. */
 class RefusedObjectTests {
@@ -88,16 +91,27 @@ class RefusedObjectTests {
         done(read("array/f", ("[" + new String(lines, UTF_8).strip().replace('\n', ',') + "]").getBytes(UTF_8)));
     }
 
-    @Test
-    void whatLiesInAnArchiveFailsAndWhatIsForbiddenIsTriedAgain() {
-        ReadReport archived = refuse("InvalidObjectState");
-        ReadReport forbidden = refuse("AccessDenied");
+    @ParameterizedTest
+    @CsvSource({
+        "InvalidObjectState,archived",
+        "AccessDenied,forbidden",
+        "KMS.DisabledException,forbidden",
+        "KMS.KMSInvalidStateException,forbidden",
+        "KMS.NotFoundException,forbidden"
+    })
+    void whatS3RefusesForGoodFails(String code, String reason) {
+        ReadReport report = refuse(code);
 
-        assertThat(archived.objects())
+        assertThat(report.objects())
                 .extracting(ObjectOutcome::state, ObjectOutcome::reason)
-                .containsExactly(tuple(ObjectState.FAILED, "archived"));
-        assertThat(archived.unread()).isEmpty();
-        assertThat(forbidden.unread()).hasSize(1);
+                .containsExactly(tuple(ObjectState.FAILED, reason));
+        assertThat(report.unread()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ExpiredToken", "RequestTimeTooSkewed", "KMS.ThrottlingException"})
+    void whatS3RefusesForNowIsTriedAgain(String code) {
+        assertThat(refuse(code).unread()).hasSize(1);
     }
 
     private static ReadReport refuse(String code) {
