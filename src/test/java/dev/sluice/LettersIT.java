@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.change.ChangeEvent;
 import dev.sluice.change.LatestView;
+import dev.sluice.letter.Letter;
+import dev.sluice.letter.Letters;
+import dev.sluice.value.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -270,6 +273,69 @@ class LettersIT {
                         .path("input"))
                 .isEqualTo(RunningSluice.JSON.readTree(batch));
         assertThat(letter("not-whole").path("origin").asString()).isEqualTo("stream");
+    }
+
+    /** More than redriving looks at in one go. */
+    @Test
+    void manyLettersOfAReasonAreListedPageByPageAndAllSentAgain() {
+        var letters = sluice.context().getBean(Letters.class);
+        Instant first = Instant.parse("2026-11-22T09:15:30Z");
+        for (int i = 0; i < 102; i++) {
+            letters.keep(
+                    new Letter(
+                            "processChanges",
+                            "many-" + i,
+                            "many",
+                            first.plusSeconds(i),
+                            1,
+                            Json.of("{\"deliveries\":[]}")),
+                    LONGEST);
+        }
+        JsonNode page = json("/api/letters?reason=many&limit=100");
+        JsonNode rest = json("/api/letters?reason=many&limit=100&cursor="
+                + page.path("cursor").asString());
+        assertThat(page.path("items").path(1).path("time").asString()).isEqualTo("2026-11-22T09:15:31Z");
+        assertThat(rest.path("items").findValuesAsString("time"))
+                .containsExactly("2026-11-22T09:17:10Z", "2026-11-22T09:17:11Z");
+
+        JsonNode one = redrive("{\"reason\":\"many\",\"limit\":1}");
+        assertThat(one.path("enqueued").asInt()).isEqualTo(1);
+        JsonNode others = redrive("{\"reason\":\"many\",\"cursor\":\"%s\"}"
+                .formatted(one.path("cursor").asString()));
+        assertThat(others.toString()).isEqualTo("{\"enqueued\":101,\"unknown\":[]}");
+
+        await().atMost(LONGEST).until(() -> letter("many").isMissingNode());
+    }
+
+    @Test
+    void aNotificationOfMoreThanBatchesIsALetterItself() {
+        String batch = notification("aws/lambda/uuid/s/other")
+                .replace(sluice.resources().bucket(), sluice.resources().storeBucket());
+        sluice.cloud()
+                .s3Client()
+                .putObject(
+                        put -> put.bucket(sluice.resources().storeBucket()).key("aws/lambda/uuid/s/other"),
+                        RequestBody.fromString(record("payload", "\"{}\"", "RecordAgeExceeded")
+                                .replaceFirst("\\{", "{\"KinesisBatchInfo\":{},")));
+        String both = batch.replace("]}", "," + notification("places/x").substring("{\"Records\":[".length()));
+
+        fail("both-1", both);
+
+        JsonNode letter = letter("message-failed");
+        assertThat(sluice.get("/api/letters/" + letter.path("id").asString()).body())
+                .contains("aws/lambda/uuid/s/other", "places/x");
+        assertThat(send("DELETE", "/api/letters/" + letter.path("id").asString() + "?because=read")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static JsonNode json(String path) {
+        return RunningSluice.JSON.readTree(sluice.get(path).body());
+    }
+
+    private static JsonNode redrive(String request) {
+        return RunningSluice.JSON.readTree(
+                sluice.post("/functions/redriveLetters", request).body());
     }
 
     @ParameterizedTest

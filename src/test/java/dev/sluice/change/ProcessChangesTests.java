@@ -82,6 +82,19 @@ class ProcessChangesTests {
     }
 
     @Test
+    void aForeignRecordThatCouldNotBeKeptComesAgain() {
+        consumers.put("first", event -> seen.add(event.key()));
+        var keeping = new ProcessChanges(
+                consumers,
+                new Claims(process.bean(StoreBucket.class)),
+                process.bean(Letters.class),
+                new ProcessingSettings(16, 3, 100, ProcessingSettings.Foreign.LETTER));
+        var batch = new ChangeEventBatch(List.of(delivery("a"), new Delivery("2", Json.of("foreign"))));
+        assertThat(keeping.apply(batch)).isEqualTo(new BatchReply(List.of(new BatchReply.Failure("2"))));
+        assertThat(seen).containsExactly("a");
+    }
+
+    @Test
     void aFlushableConsumerIsFlushedAfterEachBatchFailedOnesToo() {
         consumers.put("flushed", new Flushed(seen));
         process("a", "b");
