@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -62,10 +61,6 @@ class KilledReaderIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = "killed.parts",
-            matches = "true",
-            disabledReason = "takes minutes where DynamoDB Local has much to keep: run with -Dkilled.parts=true")
     void killedInTheMiddleTwoReadersStillReadEveryRowInParts() throws IOException {
         LocalResources resources = LocalResources.create(cloud, "killed-parts");
         upload(resources);
