@@ -3,6 +3,7 @@ package dev.sluice.object;
 import dev.sluice.bench.Figures;
 import dev.sluice.bench.Sample;
 import dev.sluice.bench.Samples;
+import dev.sluice.invocation.Invocation;
 import dev.sluice.object.ReadingCloud.Content;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,22 +13,32 @@ import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a large object in a small heap, in which the S3 and the DynamoDB that do nothing have to live too: what each
- * eighth of it takes, so that one sees whether the last is slower than the first, and the most memory in use.
+ * Reads a large object in a small heap, in which the S3 and the DynamoDB that do nothing have to live too, in as many calls
+ * as it takes: what each eighth of it takes, so that one sees whether the last is slower than the first, and the most
+ * memory in use.
  */
 final class LargeReadBench {
 
+    private static final String KEY = "orders/large";
     private static final int PARTS = 8;
     private static final int ROWS = 5_000;
+
+    /** As long as the deployed function's. */
+    private static final Duration CALL = Duration.ofMinutes(5);
 
     private final byte[] header;
     private final byte[] block;
@@ -57,23 +68,26 @@ final class LargeReadBench {
         figures.write();
     }
 
-    private void measure(
-            String what, long megabytes, ReadingCloud cloud, Figures figures, byte[] header, byte[] block) {
+    private void measure(String what, long megabytes, ReadingCloud cloud, Figures figures, byte[] header, byte[] block)
+            throws Exception {
         int blocks = Math.toIntExact((megabytes << 20) / block.length / PARTS * PARTS);
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
-        var times = new ArrayList<Long>();
-        var content =
-                new Content(header.length + (long) blocks * block.length, () -> stream(header, block, blocks, times));
-        var read = cloud.read("orders/large", content);
-        times.add(System.nanoTime());
-        if (read.outcome().rows() != (long) blocks * ROWS) {
-            throw new IllegalStateException(read.outcome().toString());
+        var times = new ConcurrentSkipListMap<Integer, Long>();
+        var content = new Content(
+                header.length + (long) blocks * block.length, from -> stream(header, block, blocks, from, times));
+        int calls = read(cloud, content);
+        times.put(PARTS, System.nanoTime());
+        JsonNode item = cloud.item(KEY);
+        if (item.path("rows").path("N").asLong() != (long) blocks * ROWS) {
+            throw new IllegalStateException(item.toString());
         }
         double rows = (double) blocks * ROWS / PARTS;
         var parts = new Samples(IntStream.range(0, PARTS)
-                .mapToObj(i -> rows / (times.get(i + 1) - times.get(i)) * 1e9)
+                .mapToObj(i -> rows / (time(times, i + 1) - time(times, i)) * 1e9)
                 .toList());
         figures.say("%s, %d MB: rows in each eighth".formatted(what, content.length() >> 20), "rows/s", parts);
+        figures.say(
+                "%s, %d MB: calls".formatted(what, content.length() >> 20), "", new Samples(List.of((double) calls)));
         long peak = pools().stream()
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
@@ -89,20 +103,51 @@ final class LargeReadBench {
                 .toList();
     }
 
-    /** The object; notes when the first byte of each eighth is asked for. */
-    private static InputStream stream(byte[] header, byte[] block, int blocks, List<Long> times) {
+    /** Until the object is done; says how many calls it took. */
+    private static int read(ReadingCloud cloud, Content content) throws Exception {
+        int calls = 1;
+        call(() -> cloud.report(KEY, content).unread().isEmpty());
+        while (!cloud.item(KEY).path("state").path("S").asString().equals("done")) {
+            call(cloud::readNext);
+            calls++;
+        }
+        return calls;
+    }
+
+    private static void call(Callable<Boolean> reading) throws Exception {
+        if (!new Invocation("large", Instant.now().plus(CALL)).call(reading)) {
+            throw new IllegalStateException("The object could not be read.");
+        }
+    }
+
+    private static long time(Map<Integer, Long> times, int eighth) {
+        return times.getOrDefault(eighth, 0L);
+    }
+
+    /** The object from a byte on; notes when the first byte of each eighth is asked for. */
+    private static InputStream stream(byte[] header, byte[] block, int blocks, long from, Map<Integer, Long> times) {
+        long behind = Math.max(0, from - header.length);
+        int first = Math.toIntExact(behind / block.length);
+        int skipped = (int) (behind % block.length);
+        var start = new ByteArrayInputStream(header, (int) Math.min(from, header.length), header.length);
         return new SequenceInputStream(Collections.enumeration(new AbstractList<InputStream>() {
             @Override
             public InputStream get(int i) {
-                if (i > 0 && (i - 1) % (blocks / PARTS) == 0) {
-                    times.add(System.nanoTime());
+                if (i == 0) {
+                    return start;
                 }
-                return new ByteArrayInputStream(i == 0 ? header : block);
+                int number = first + i - 1;
+                if (number % (blocks / PARTS) == 0) {
+                    times.putIfAbsent(number / (blocks / PARTS), System.nanoTime());
+                }
+                return i == 1
+                        ? new ByteArrayInputStream(block, skipped, block.length)
+                        : new ByteArrayInputStream(block);
             }
 
             @Override
             public int size() {
-                return blocks + 1;
+                return 1 + blocks - first;
             }
         }));
     }
