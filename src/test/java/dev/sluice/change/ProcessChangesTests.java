@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +146,22 @@ class ProcessChangesTests {
     }
 
     @Test
+    void aCallThatEndsLateDoesNotMakeCopiesNewAgain() {
+        var later = new ChangeEventBatch(List.of(delivery("a", "2")));
+        var processChanges = new AtomicReference<ProcessChanges>();
+        consumers.put("first", event -> {
+            seen.add(event.sequence());
+            if (event.sequence().equals("1")) {
+                processChanges.get().apply(later);
+            }
+        });
+        processChanges.set(processChanges());
+        processChanges.get().apply(new ChangeEventBatch(List.of(delivery("a"))));
+        processChanges.get().apply(later);
+        assertThat(seen).containsExactly("1", "2");
+    }
+
+    @Test
     void aConsumerThatIsSlowWithOneKeyGetsTheOthersMeanwhileAndOnlySoManyAtOnce() {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
@@ -240,6 +257,10 @@ class ProcessChangesTests {
     }
 
     private static Delivery delivery(String key) {
+        return delivery(key, "1");
+    }
+
+    private static Delivery delivery(String key, String sequence) {
         var event = new ChangeEvent(
                 "id",
                 "/s",
@@ -247,7 +268,7 @@ class ProcessChangesTests {
                 "f",
                 key,
                 Instant.EPOCH,
-                "1",
+                sequence,
                 Json.NULL,
                 Json.of("{}"),
                 false,

@@ -11,13 +11,17 @@ import dev.sluice.store.StoreConfiguration;
 import dev.sluice.work.WorkConfiguration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 
 /**
@@ -91,26 +95,35 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     synchronized void beforeCall() {
-        strike("was not begun");
+        strike(fate -> fate % 2 == 0 ? throttled() : SdkClientException.create("The call was not begun."));
     }
 
     void afterCall(SdkRequest request) {
         synchronized (this) {
-            strike("was done, but not answered");
+            strike(_ -> SdkClientException.create("The call was done, but not answered."));
         }
         if (request instanceof BatchWriteItemRequest) {
             afterBatch.run();
         }
     }
 
-    private void strike(String how) {
+    /** What the SDK throws when its own tries were throttled too. */
+    private static SdkException throttled() {
+        return AwsServiceException.builder()
+                .statusCode(503)
+                .message("Slow down.")
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode("SlowDown").build())
+                .build();
+    }
+
+    private void strike(IntFunction<SdkException> failure) {
         int fate = chance == null ? 400 : chance.nextInt(400);
         dead |= fate < 2;
         if (dead) {
             throw new KilledError();
         }
         if (fate < 20) {
-            throw SdkClientException.create("The call " + how + ".");
+            throw failure.apply(fate);
         }
     }
 
