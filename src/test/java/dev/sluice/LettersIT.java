@@ -98,6 +98,8 @@ class LettersIT {
         JsonNode shown = RunningSluice.JSON.readTree(sluice.get(path).body());
         JsonNode event = shown.path("input").path("deliveries").path(0).path("event");
         assertThat(event.path("data").path("after").path("n").asInt()).isEqualTo(1);
+        // Not that of the failure: else it would be another letter whenever it fails again.
+        assertThat(letter.path("time")).isEqualTo(event.path("time"));
 
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
         await().atMost(LONGEST).until(() -> attempts(path) == 6);
