@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class StreamMappingTests {
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private TriggerSettings settings = TriggerSettings.DEFAULT.quick(3, 1);
     private StreamRules rules = settings.changes().withReplies(false, true);
+    private Consumer<String> destination = failures::add;
     private Patience patience = new Patience(settings);
     private LocalKinesis server;
     private LocalClients clients;
@@ -192,6 +194,25 @@ class StreamMappingTests {
         await().until(() -> door.events().size() == 1);
     }
 
+    /** Else the checkpoint would be past what is neither done nor kept. */
+    @Test
+    void whatTheDestinationDidNotTakeIsReadAgain() {
+        rules = rules.withLimits(0, rules.maximumRecordAge());
+        door.follow(_ -> Reply.ERROR);
+        var asked = new AtomicInteger();
+        destination = failure -> {
+            if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("A test's fault.");
+            }
+            failures.add(failure);
+        };
+        put("1");
+        map();
+
+        await().until(() -> failures.size() == 1);
+        assertThat(door.data()).containsExactly(List.of("1"), List.of("1"));
+    }
+
     @Test
     void everyRecordArrivesOnceInOrderWhereNothingFails() {
         settings = TriggerSettings.DEFAULT.quick(100, 1);
@@ -209,7 +230,7 @@ class StreamMappingTests {
     private void map() {
         patience = new Patience(settings);
         var source = new KinesisSource(kinesis, STREAM);
-        var invoker = new Invoker(new Door(door.uri(), settings.timeout()), patience, failures::add, notes::add);
+        var invoker = new Invoker(new Door(door.uri(), settings.timeout()), patience, destination, notes::add);
         var mapping = new StreamMapping(source, rules, settings, invoker);
         threads.execute(() -> mapping.run(threads));
     }
