@@ -59,7 +59,7 @@ class HttpParityIT {
         String rows = "/api/feeds/subdivisions/rows";
         return Stream.of(
                 row(200, get("/", "")),
-                row(200, get("/page/sluice.js", "")),
+                row(200, get("/page/1a/main.js", "")),
                 row(200, get("/%61pi/health", "")),
                 row(200, get("/api/health", "", "if-none-match", "\"other\"")),
                 row(304, get("/api/health", "", "if-none-match", "*")),

@@ -1,11 +1,13 @@
 package dev.sluice;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
+import dev.sluice.serverless.BeanAtWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -51,6 +54,7 @@ final class RunningSluice implements AutoCloseable {
     private final LocalTriggers triggers;
     private final URI web;
     private final HttpClient http = HttpClient.newHttpClient();
+    private volatile @Nullable ApiDescription api;
 
     private RunningSluice(
             LocalCloud cloud,
@@ -68,6 +72,7 @@ final class RunningSluice implements AutoCloseable {
                 .toArray(String[]::new);
         context = new SpringApplicationBuilder(SluiceApplication.class)
                 .sources(beans.toArray(Class<?>[]::new))
+                .sources(BeanAtWork.class)
                 .run(arguments);
         web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"), rules);
@@ -122,12 +127,34 @@ final class RunningSluice implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> reply = http.send(request.build(), BodyHandlers.ofString());
+            check(reply);
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** No reply may be another than the description of the API promises. */
+    private void check(HttpResponse<String> reply) throws IOException, InterruptedException {
+        String method = reply.request().method();
+        ApiDescription described = api;
+        if (described == null) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(web.resolve("/api/openapi.json")).build();
+            described = new ApiDescription(
+                    http.send(request, BodyHandlers.ofString()).body());
+            api = described;
+        }
+        String path = described.path(method, reply.uri().getRawPath());
+        if (!path.isEmpty()) {
+            String type = reply.headers().firstValue("content-type").orElse("");
+            assertThat(described.faults(method, path, reply.statusCode(), type, reply.body()))
+                    .as("%s %s answers %d %s", method, path, reply.statusCode(), reply.body())
+                    .isEmpty();
         }
     }
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The connections as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConnectionSettings.class)
+@EnableConfigurationProperties({ConnectionSettings.class, LiveSettings.class})
 public class LiveConfiguration {
 
     @Bean
@@ -18,8 +18,13 @@ public class LiveConfiguration {
     }
 
     @Bean
-    LiveConnect liveConnect(Connections connections) {
-        return new LiveConnect(connections, Clock.systemUTC());
+    Tickets tickets(AwsClients aws, ConnectionSettings table, LiveSettings settings) {
+        return new Tickets(aws, table, settings, Clock.systemUTC());
+    }
+
+    @Bean
+    LiveConnect liveConnect(Tickets tickets, Connections connections) {
+        return new LiveConnect(tickets, connections, Clock.systemUTC());
     }
 
     @Bean

@@ -31,8 +31,6 @@ final class Cors {
             return reply;
         }
         var headers = new HashMap<String, String>();
-        // Also without an origin: a cache shall not hand this reply to a page that is allowed.
-        headers.put("vary", "origin");
         String origin = request.header("origin");
         if (allows(origin)) {
             headers.put("access-control-allow-origin", origin);
@@ -43,7 +41,8 @@ final class Cors {
                 headers.putAll(READABLE);
             }
         }
-        return reply.with(headers);
+        // Also without an origin: a cache shall not hand this reply to a page that is allowed.
+        return reply.with(headers).varying("origin");
     }
 
     private static boolean isPreflight(WebRequest request) {

@@ -13,6 +13,8 @@ import java.util.function.Function;
 /** A feed's rows in the order of their keys; {@code prefix} narrows them down. */
 final class ListRows implements Function<WebRequest, WebResponse> {
 
+    static final QueryParameter.AnyText PREFIX = new QueryParameter.AnyText("prefix");
+
     private final Feeds feeds;
     private final RowTable rows;
     private final SourceLines lines;
@@ -32,7 +34,7 @@ final class ListRows implements Function<WebRequest, WebResponse> {
             throw Problem.notFound("There is no feed of this name.");
         }
         Paging paging = Paging.of(request);
-        RowPage page = rows.list(feed, request.query("prefix").orElse(""), paging.after(), paging.limit());
+        RowPage page = rows.list(feed, PREFIX.in(request).orElse(""), paging.after(), paging.limit());
         return replies.json(fitting(page));
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Lists page by page: {@code limit}, and an opaque {@code cursor} that says where the page before ended. */
 record Paging(int limit, String after) {
 
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
+    static final QueryParameter.Whole LIMIT = new QueryParameter.Whole("limit", 1, 200, 50);
+    static final QueryParameter.AnyText CURSOR = new QueryParameter.AnyText("cursor");
 
     /** Below the 6 MB that Lambda answers at most (AWS Lambda Developer Guide, "Lambda quotas"), even once escaped. */
     static final int MOST_BYTES = 2 * 1024 * 1024;
@@ -22,24 +22,11 @@ record Paging(int limit, String after) {
 
     static Paging of(WebRequest request) {
         return new Paging(
-                request.query("limit").map(Paging::limit).orElse(USUAL),
-                request.query("cursor").map(Paging::decode).orElse(""));
+                LIMIT.in(request), CURSOR.in(request).map(Paging::decode).orElse(""));
     }
 
     static <T> Page<T> page(List<T> items, Optional<String> last) {
         return new Page<>(items, last.map(Paging::encode));
-    }
-
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Said below.
-        }
-        throw Problem.badRequest("limit has to be a number from 1 to %d.".formatted(MOST));
     }
 
     private static String encode(String last) {

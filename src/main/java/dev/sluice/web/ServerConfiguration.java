@@ -1,6 +1,9 @@
 package dev.sluice.web;
 
+import dev.sluice.access.Access;
+import dev.sluice.setting.SettingException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -19,13 +22,21 @@ public class ServerConfiguration {
 
     static final String FUNCTIONS = "/functions/";
 
+    /** API Gateway's management API of WebSocket connections. */
+    private static final String CONNECTIONS = "/@connections/";
+
+    /** Whether only this machine may ask for it, whoever says who they are. */
+    static boolean isLocalOnly(HttpServletRequest request) {
+        return isFunction(request) || request.getRequestURI().startsWith(CONNECTIONS);
+    }
+
     static boolean isFunction(HttpServletRequest request) {
         return request.getRequestURI().startsWith(FUNCTIONS);
     }
 
     @Bean
-    FilterRegistrationBean<LocalGate> localGate(Replies replies, Cors cors) {
-        var gate = new FilterRegistrationBean<>(new LocalGate(replies, cors));
+    FilterRegistrationBean<LocalGate> localGate(Replies replies, Cors cors, Access access) {
+        var gate = new FilterRegistrationBean<>(new LocalGate(replies, cors, access));
         gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return gate;
     }
@@ -61,5 +72,18 @@ public class ServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(Replies replies) {
         return factory -> factory.addEngineValves(new RefusalValve(replies));
+    }
+
+    /** Where nobody is asked who they are, nobody else may get here. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> onThisMachineOnly(Access access) {
+        return factory -> {
+            InetAddress address = factory.getAddress();
+            if (access.isOpen() && (address == null || !address.isLoopbackAddress())) {
+                throw new SettingException(
+                        "The setting server.address is '%s', where others could get in without being asked who they are: use 127.0.0.1, or set sluice.access.issuer."
+                                .formatted(address == null ? "" : address.getHostAddress()));
+            }
+        };
     }
 }

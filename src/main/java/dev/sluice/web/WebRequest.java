@@ -123,6 +123,13 @@ public record WebRequest(
         return new WebRequest(method, path, query, headers, found, body);
     }
 
+    /** The same request without the token, which no bean has to see. */
+    WebRequest withoutToken() {
+        var others = new TreeMap<>(headers);
+        others.remove("authorization");
+        return new WebRequest(method, path, query, others, parameters, body);
+    }
+
     WebRequest as(String otherMethod) {
         return new WebRequest(otherMethod, path, query, headers, parameters, body);
     }

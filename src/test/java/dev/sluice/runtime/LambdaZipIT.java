@@ -11,11 +11,13 @@ import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
+import dev.sluice.value.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -180,7 +183,10 @@ class LambdaZipIT {
 
         @Test
         void theSameProcessTakesAConnectionsEvents() throws IOException, InterruptedException {
+            assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":401}");
+            keepTicket("kX3v0bqJm8sT1uYw5zR7cFhL2nPdG4aE6iOjVtBQxSk");
             assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":200}");
+            assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":401}");
             assertThat(reply("websocket-message"))
                     .isEqualTo(
                             "{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"countries\\\",\\\"key\\\":\\\"DEU\\\"}\"}");
@@ -188,7 +194,17 @@ class LambdaZipIT {
                     .isEqualTo("{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"subdivisions\\\"}\"}");
             assertThat(reply("websocket-disconnect")).isEqualTo("{\"statusCode\":200}");
             assertThat(reply("websocket-message")).startsWith("{\"statusCode\":410,");
-            assertThat(lambda.log()).doesNotContain("TVbq6fW1IAMCJxw=");
+            assertThat(lambda.log()).doesNotContain("TVbq6fW1IAMCJxw=", "kX3v0bqJm8sT1uYw5zR7cFhL2nPdG4aE6iOjVtBQxSk");
+        }
+
+        /** As the route for it does, which lets only those in who are signed in. */
+        private static void keepTicket(String ticket) {
+            String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(ticket));
+            String expires = Long.toString(Instant.now().getEpochSecond() + 30);
+            LocalCloud.shared().dynamoDbClient().putItem(put -> put.tableName(resources.connectionsTable())
+                    .item(Map.of(
+                            "id", AttributeValue.fromS("ticket:" + hash),
+                            "expires", AttributeValue.fromN(expires))));
         }
 
         @Test

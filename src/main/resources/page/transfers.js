@@ -1,0 +1,143 @@
+/** The files that were put up for sending, and how far each has come; they go on while other views are looked at. */
+
+import { at, get, post } from './api.js';
+import { h } from './dom.js';
+import { feeds, fitting } from './feeds.js';
+import { send } from './send.js';
+import { text } from './text.js';
+
+const AT_ONCE = 3;
+const LOOK_MS = 700;
+const SPEED_MS = 1500;
+const UNDER_WAY = new Set(['asking', 'sending', 'sent']);
+
+/**
+ * A transfer is {id, file, name, feed, phase, sent, speed, object, problem}; its phase is
+ * chosen → queued → asking → sending → sent (followed through the pipeline) → final, or failed, or cancelled.
+ */
+const all = [];
+const listeners = new Set();
+const counter = h('span', { class: 'count', hidden: true });
+let last = 0;
+
+export const transfers = {
+  all: () => all,
+  counter: () => counter,
+
+  /** Tells whenever a transfer has changed. */
+  watch(listener, signal) {
+    listeners.add(listener);
+    signal.addEventListener('abort', () => listeners.delete(listener));
+  },
+
+  /** @param feed its name; empty to go by the file's name */
+  async add(files, feed) {
+    const added = files.map((file) => ({ id: last += 1, file, name: file.name, feed, phase: 'chosen', sent: 0, speed: 0 }));
+    all.unshift(...added);
+    tell();
+    const known = await feeds().catch(() => []);
+    for (const one of added.filter((each) => !each.feed)) {
+      const fit = fitting(known, one.name);
+      if (fit.length === 1) one.feed = fit[0].name;
+    }
+    tell();
+  },
+
+  set(one, feed) {
+    one.feed = feed;
+    tell();
+  },
+
+  start(some) {
+    for (const one of some) Object.assign(one, { phase: 'queued', sent: 0, speed: 0, object: undefined, problem: undefined });
+    next();
+  },
+
+  cancel(one) {
+    if (one.stop) one.stop.abort();
+    else change(one, { phase: 'cancelled' });
+  },
+
+  /** Takes it off the list; nothing of what was sent is taken back. */
+  forget(one) {
+    one.stop?.abort();
+    all.splice(all.indexOf(one), 1);
+    tell();
+  },
+};
+
+function next() {
+  const busy = all.filter(({ phase }) => phase === 'asking' || phase === 'sending').length;
+  all.filter(({ phase }) => phase === 'queued').reverse().slice(0, Math.max(0, AT_ONCE - busy)).forEach(run);
+  tell();
+}
+
+async function run(one) {
+  one.stop = new AbortController();
+  const { signal } = one.stop;
+  try {
+    change(one, { phase: 'asking' });
+    const permission = await post('api/objects', { feed: one.feed, name: one.name, size: one.file.size });
+    signal.throwIfAborted();
+    const before = await get(at('objects', permission.id), {}, signal).catch((problem) => {
+      if (problem.status === 404) return null;
+      throw problem;
+    });
+    change(one, { phase: 'sending', key: permission.key });
+    const version = await send(permission, one.file, measure(one), signal);
+    change(one, { phase: 'sent', sent: one.file.size, objectId: permission.id });
+    next();
+    await follow(one, permission.id, version, before, signal);
+  } catch (problem) {
+    change(one, signal.aborted ? { phase: 'cancelled' } : { phase: 'failed', problem });
+  } finally {
+    one.stop = null;
+    next();
+  }
+}
+
+/** The speed of the last moments, not since the start. */
+function measure(one) {
+  const seen = [{ at: performance.now(), sent: 0 }];
+  return (sent) => {
+    const at = performance.now();
+    seen.push({ at, sent });
+    while (seen.length > 2 && at - seen[0].at > SPEED_MS) seen.shift();
+    const speed = ((sent - seen[0].sent) * 1000) / Math.max(1, at - seen[0].at);
+    change(one, { sent, speed });
+  };
+}
+
+/** Until it was decided what becomes of the version that was sent, or of a later one. */
+async function follow(one, id, version, before, signal) {
+  while (!signal.aborted) {
+    const object = await get(at('objects', id), {}, signal).catch((problem) => {
+      if (problem.status === 404 || problem.status === 0) return null;
+      throw problem;
+    });
+    const ours = object && (object.version === version || object.started !== before?.started);
+    if (ours) change(one, { object });
+    if (ours && object.finished && object.state !== 'waiting' && object.state !== 'reading') {
+      change(one, { phase: 'final' });
+      return;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+  }
+  signal.throwIfAborted();
+}
+
+function change(one, news) {
+  Object.assign(one, news);
+  tell(one);
+}
+
+function tell() {
+  const busy = all.filter(({ phase }) => UNDER_WAY.has(phase) || phase === 'queued').length;
+  counter.hidden = busy === 0;
+  counter.textContent = busy === 0 ? '' : text.upload.underWay(busy);
+  listeners.forEach((listener) => listener());
+}
+
+addEventListener('beforeunload', (event) => {
+  if (all.some(({ phase }) => phase === 'sending' || phase === 'asking')) event.preventDefault();
+});

@@ -1,0 +1,288 @@
+package dev.sluice.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever can be chosen makes a template that AWS's schemas allow, and what does not fit together is refused. */
+class TemplatesIT {
+
+    private static final String CHECK = "src/test/deploy/check.mjs";
+    private static final String OUT = "target/serverless/refused";
+    private static final String CHOOSE = "src/test/deploy/choose.cjs";
+    private static final String HANDLER =
+            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+
+    @BeforeAll
+    static void node() {
+        Node.required();
+    }
+
+    static List<Packaged> configurations() {
+        return Packaged.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void isPackagedWithoutAWarning(Packaged packaged) {
+        assertThat(packaged.output()).doesNotContainIgnoringCase("warning", "deprecat");
+    }
+
+    @Test
+    void isWhatTheSchemasAllowAndRefersToWhatIsThereWithoutCircles() {
+        Stream<String> files = Packaged.all().stream()
+                .map(packaged -> packaged.template().file().toString());
+
+        Node.Outcome check = Node.run(Stream.concat(Stream.of(CHECK), files).toArray(String[]::new));
+
+        assertThat(check.output()).isEmpty();
+        assertThat(check.exit()).isZero();
+    }
+
+    @Test
+    void theCheckSeesWhatIsWrong() {
+        Node.Outcome check = Node.run(CHECK, "src/test/deploy/broken.json");
+
+        assertThat(check.output().lines().map(line -> line.replaceFirst("^[^ ]* ", "")))
+                .containsExactlyInAnyOrder(
+                        "Pigeon: no resource type AWS::Post::Pigeon",
+                        "Queue.VisibilityTimeout: \"long\" is no integer",
+                        "Queue.Colour: no such property",
+                        "Mapping.ScalingConfig.MaximumConcurency: no such property",
+                        "Mapping.FunctionName: missing",
+                        "Queue: refers to Nest, which is not there",
+                        "Mapping: refers to Queue.Address, which AWS::SQS::Queue does not have",
+                        "One: a circle: One -> Two -> One");
+    }
+
+    @Test
+    void theConfigurationsTakeEveryValueOfEveryParam() {
+        JsonNode values =
+                JsonMapper.shared().readTree(Node.run(CHOOSE, "values").output());
+
+        assertThat(values.properties()).hasSizeGreaterThan(8).allSatisfy(param -> {
+            var taken = Packaged.all().stream()
+                    .map(packaged -> packaged.choices().path(param.getKey()))
+                    .map(value -> value.isBoolean() ? (value.asBoolean() ? "on" : "off") : value.asString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (param.getValue().isArray()) {
+                var all = new TreeSet<String>();
+                param.getValue().forEach(value -> all.add(value.asString()));
+                assertThat(taken).as(param.getKey()).isEqualTo(all);
+            } else {
+                assertThat(taken).as(param.getKey()).hasSizeGreaterThan(1);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            topology=both                  | The param topology is 'both': use split or single.
+            ingest=eventbridge             | The param ingest is 'eventbridge': use direct or queue.
+            arch=arm                       | The param arch is 'arm': use arm64 or x86_64.
+            readers=1                      | The param readers is '1': use a number from 2 to 1000.
+            reserved=many                  | The param reserved is 'many': use a number from 0 to 1000.
+            origins=http://app.example.com | The param origins is 'http://app.example.com': use origins like https://app.example.com, separated by commas.
+            alarmEmail=me                  | The param alarmEmail is 'me': use one address, or none.
+            image=on                       | The param image=on needs imageUri: push the image and give its address by digest.
+            image=on imageUri=sluice:1     | The param imageUri is 'sluice:1': use the address of an image in Amazon ECR by its digest, …@sha256:….
+            snapStart=on provisioned=2     | The param snapStart=on does not go with provisioned: Lambda takes one of them.
+            snapStart=on topology=single   | The param snapStart=on needs topology=split: it is for web and live.
+            provisioned=2 topology=single  | The param provisioned needs topology=split: it is for web.
+            reserved=49                    | The param reserved is less than readers: a message that meets a function without a free call counts as one that failed.
+            reserved=99 ingest=queue       | The param reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.
+            vpc=on topology=single         | The param vpc=on needs topology=split: who has signed in, and the connections of the live tail, cannot be asked for from inside.
+            """)
+    void whatDoesNotFitIsRefusedWithASentence(String params, String sentence) {
+        Node.Outcome outcome = Node.run(
+                Stream.concat(Stream.of(CHOOSE), Stream.of(params.split(" "))).toArray(String[]::new));
+
+        assertThat(outcome.output().strip()).isEqualTo(sentence);
+    }
+
+    @Test
+    void theFrameworkShowsTheSentenceAndPackagesNothing() {
+        Node.Outcome outcome = Node.serverless(Path.of(""), List.of("package", "--package", OUT, "--param", "vpc=yes"));
+
+        assertThat(outcome.exit()).isNotZero();
+        assertThat(outcome.output())
+                .contains("The param vpc is 'yes': use off or on.")
+                .doesNotContain("    at ");
+        assertThat(Path.of(OUT)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyFunctionRunsTheDoorOfTheSameCode(Packaged packaged) throws IOException {
+        try (var zip = new ZipFile(Path.of("target", "sluice-lambda.zip").toFile())) {
+            assertThat(packaged.template().functions()).isNotEmpty().allSatisfy((name, function) -> {
+                var environment = packaged.template().environment(function);
+                assertThat(environment)
+                        .as(name)
+                        .containsEntry("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter")
+                        .containsKey("MAIN_CLASS");
+                String main = environment.getOrDefault("MAIN_CLASS", "").replace('.', '/') + ".class";
+                assertThat(zip.getEntry(main)).isNotNull();
+                if (packaged.name().equals("image")) {
+                    assertThat(function.path("PackageType").asString()).isEqualTo("Image");
+                } else {
+                    assertThat(function.path("Handler").asString()).isEqualTo(HANDLER);
+                    assertThat(function.path("Runtime").asString()).isEqualTo("java25");
+                    assertThat(zip.stream().map(entry -> entry.getName()))
+                            .anyMatch(entry -> entry.startsWith("lib/spring-cloud-function-adapter-aws-"));
+                }
+            });
+        }
+    }
+
+    @Test
+    void snapshotsAndWarmInstancesAreWhatTheTriggersCall() {
+        Template snapshots = Packaged.of("snapshots").template();
+        for (String function : List.of("Web", "Live")) {
+            assertThat(snapshots
+                            .function(function)
+                            .path("SnapStart")
+                            .path("ApplyOn")
+                            .asString())
+                    .isEqualTo("PublishedVersions");
+            assertThat(callers(snapshots, function)).isNotEmpty().allMatch(caller -> caller.contains("snapstart"));
+        }
+        assertThat(callers(snapshots, "Reader")).isNotEmpty().noneMatch(caller -> caller.contains("snapstart"));
+        assertThat(callers(Packaged.of("image").template(), "Web"))
+                .isNotEmpty()
+                .allMatch(caller -> caller.contains("provisioned"));
+    }
+
+    /** What names a function to call: mappings and integrations. */
+    private static List<String> callers(Template template, String function) {
+        return Stream.of(
+                        template.ofType("AWS::Lambda::EventSourceMapping").values().stream()
+                                .map(mapping -> mapping.path("FunctionName")),
+                        template.ofType("AWS::ApiGatewayV2::Integration").values().stream()
+                                .map(integration -> integration.path("IntegrationUri")))
+                .flatMap(uris -> uris)
+                .map(JsonNode::toString)
+                .filter(uri -> uri.contains(function + "LambdaFunction"))
+                .toList();
+    }
+
+    @Test
+    void onlyWhatABrowserNeedsToSignInIsOpen() {
+        for (String name : List.of("split", "single")) {
+            var routes = Packaged.of(name)
+                    .template()
+                    .ofType("AWS::ApiGatewayV2::Route")
+                    .values();
+            assertThat(routes.stream()
+                            .filter(route -> !route.path("AuthorizationType")
+                                    .asString("NONE")
+                                    .equals("JWT"))
+                            .map(route -> route.path("RouteKey").asString()))
+                    .containsExactlyInAnyOrder(
+                            "GET /",
+                            "GET /page/{file}",
+                            "GET /api/health",
+                            "GET /api/sign-in",
+                            "GET /api/openapi.json",
+                            // Preflights have no token; the function answers them.
+                            "OPTIONS /{proxy+}",
+                            // Of the WebSocket API: a ticket lets in, and the function looks at it.
+                            "$connect",
+                            "$disconnect",
+                            "$default");
+            assertThat(routes.stream().map(route -> route.path("RouteKey").asString()))
+                    .contains("$default");
+        }
+    }
+
+    @Test
+    void insideOfTheNetworkAreAllButWebAndLive() {
+        var functions = Packaged.of("vpc").template().functions();
+
+        assertThat(functions).allSatisfy((name, function) -> assertThat(function.has("VpcConfig"))
+                .as(name)
+                .isEqualTo(!List.of("Web", "Live").contains(name)));
+        assertThat(Packaged.of("vpc").template().properties("FunctionGroup").has("SecurityGroupIngress"))
+                .isFalse();
+        assertThat(Packaged.of("split").template().functions().values())
+                .noneMatch(function -> function.has("VpcConfig"));
+    }
+
+    @Test
+    void prodKeepsItsDataWhateverIsRemoved() {
+        JsonNode resources = Packaged.of("prod").template().json().path("Resources");
+        for (String kept : List.of("FilesBucket", "StoreBucket", "RowsTable", "LedgerTable", "UserPool")) {
+            assertThat(resources.path(kept).path("DeletionPolicy").asString())
+                    .as(kept)
+                    .isEqualTo("RetainExceptOnCreate");
+        }
+        for (String table : List.of("RowsTable", "LedgerTable")) {
+            JsonNode properties = resources.path(table).path("Properties");
+            assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+            assertThat(properties
+                            .path("PointInTimeRecoverySpecification")
+                            .path("PointInTimeRecoveryEnabled")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void bucketsAreClosedAndSpeakTlsOnly(Packaged packaged) {
+        Template template = packaged.template();
+        for (String bucket : List.of("FilesBucket", "StoreBucket")) {
+            JsonNode properties = template.properties(bucket);
+            assertThat(properties.path("PublicAccessBlockConfiguration").properties())
+                    .hasSize(4)
+                    .allMatch(rule -> rule.getValue().asBoolean());
+            assertThat(properties.path("VersioningConfiguration").path("Status").asString())
+                    .isEqualTo("Enabled");
+            JsonNode statement = template.properties(bucket + "Policy")
+                    .path("PolicyDocument")
+                    .path("Statement")
+                    .path(0);
+            assertThat(statement.path("Effect").asString()).isEqualTo("Deny");
+            assertThat(statement
+                            .path("Condition")
+                            .path("Bool")
+                            .path("aws:SecureTransport")
+                            .asBoolean(true))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void concurrencyAndWhatIsReadAtOnceAreAsChosen() {
+        Template queue = Packaged.of("queue").template();
+
+        assertThat(queue.function("Reader").path("ReservedConcurrentExecutions").asInt())
+                .isEqualTo(100);
+        for (String mapping : List.of("NoticesMapping", "ReaderEventSourceMappingSQSWorkQueue")) {
+            assertThat(queue.properties(mapping)
+                            .path("ScalingConfig")
+                            .path("MaximumConcurrency")
+                            .asInt())
+                    .isEqualTo(20);
+        }
+        assertThat(Packaged.of("image").template().ofType("AWS::Lambda::Alias").values())
+                .singleElement()
+                .satisfies(alias -> assertThat(alias.path("ProvisionedConcurrencyConfig")
+                                .path("ProvisionedConcurrentExecutions")
+                                .asInt())
+                        .isEqualTo(2));
+    }
+}
