@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,8 +80,8 @@ class ReadersModelIT {
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
                         Stream.of(
                                 "--logging.level.dev.sluice=off",
-                                "--sluice.aws.call-timeout=1s",
-                                "--sluice.reading.lease=2200ms",
+                                "--sluice.aws.call-timeout=500ms",
+                                "--sluice.reading.lease=1200ms",
                                 "--sluice.reading.checkpoint=3ms",
                                 "--sluice.reading.margin=100ms",
                                 "--sluice.rows.writers=2",
@@ -116,7 +117,7 @@ class ReadersModelIT {
         checker = new ReaderProcess(Stream.concat(
                         Stream.of(settings).filter(setting -> !setting.contains("call-timeout")),
                         Stream.of("--sluice.reading.lease=60s"))
-                .filter(setting -> !setting.contains("lease=2200ms"))
+                .filter(setting -> !setting.contains("lease=1200ms"))
                 .toArray(String[]::new));
     }
 
@@ -247,6 +248,12 @@ class ReadersModelIT {
         notices.addLast(notice);
     }
 
+    /** After a while, as a queue does. */
+    private void tellAgain(ObjectNotice notice) {
+        unanswered.incrementAndGet();
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> notices.addLast(notice));
+    }
+
     /** A killed reader's notices are told again, and another process takes its place. */
     private Void readOn(ReaderProcess reader, Random chance, AtomicBoolean over) throws Exception {
         reader.begin(chance);
@@ -257,7 +264,7 @@ class ReadersModelIT {
             }
             var invocation = new Invocation("model", Instant.now().plusMillis(5 + chance.nextInt(200)));
             try {
-                reader.read(notice, invocation).unread().forEach(this::tell);
+                reader.read(notice, invocation).unread().forEach(this::tellAgain);
             } catch (KilledError _) {
                 reader.begin(chance);
                 tell(notice);
@@ -275,7 +282,7 @@ class ReadersModelIT {
         while (!over.get()) {
             var messages = cloud.sqsClient()
                     .receiveMessage(
-                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(0))
+                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
                     .messages();
             messages.forEach(message -> {
                 JsonMapper.shared()
