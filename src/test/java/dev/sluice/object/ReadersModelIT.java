@@ -80,8 +80,8 @@ class ReadersModelIT {
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
                         Stream.of(
                                 "--logging.level.dev.sluice=off",
-                                "--sluice.aws.call-timeout=500ms",
-                                "--sluice.reading.lease=1200ms",
+                                "--sluice.aws.call-timeout=1s",
+                                "--sluice.reading.lease=2200ms",
                                 "--sluice.reading.checkpoint=3ms",
                                 "--sluice.reading.margin=100ms",
                                 "--sluice.rows.writers=2",
@@ -117,7 +117,7 @@ class ReadersModelIT {
         checker = new ReaderProcess(Stream.concat(
                         Stream.of(settings).filter(setting -> !setting.contains("call-timeout")),
                         Stream.of("--sluice.reading.lease=60s"))
-                .filter(setting -> !setting.contains("lease=1200ms"))
+                .filter(setting -> !setting.contains("lease=2200ms"))
                 .toArray(String[]::new));
     }
 
@@ -193,7 +193,7 @@ class ReadersModelIT {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
         var random = new Random(seed);
         String folder = "try" + TRIES.incrementAndGet();
