@@ -59,26 +59,22 @@ public final class ApiDescription {
                 document.toString());
     }
 
-    /** The path of the document that a request's path is one of, the most literal first; empty if it is none. */
-    public String path(String method, String path) {
-        return document.path("paths").properties().stream()
-                .filter(one -> one.getValue().has(method.toLowerCase(Locale.ROOT)))
-                .map(Map.Entry::getKey)
+    /**
+     * The operation that a request is, as {@code GET /path}: of the paths that it fits, the most literal one that takes its
+     * method, if there is one. Empty if it is at none of the document's paths.
+     */
+    public String operation(String method, String path) {
+        return document.path("paths").propertyNames().stream()
                 .filter(one -> path.matches(one.replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/]+")))
-                .min(Comparator.comparing(one -> one.contains("{")))
+                .min(Comparator.<String, Boolean>comparing(one -> !operations().containsKey(method + " " + one))
+                        .thenComparing(one -> one.contains("{")))
+                .map(one -> method + " " + one)
                 .orElse("");
     }
 
-    /** What is wrong with a reply; it has to be one that the document tells of. */
-    public List<String> faults(String method, String path, int status, String contentType, String body) {
-        JsonNode response = document.path("paths")
-                .path(path)
-                .path(method.toLowerCase(Locale.ROOT))
-                .path("responses")
-                .path(Integer.toString(status));
-        if (response.has("$ref")) {
-            response = document.at(response.path("$ref").asString().substring(1));
-        }
+    /** What is wrong with a reply to an operation; the document has to tell of it. */
+    public List<String> faults(String operation, int status, String contentType, String body) {
+        JsonNode response = response(operation, Integer.toString(status));
         if (response.isMissingNode()) {
             return List.of("The status %d is not described.".formatted(status));
         }
@@ -96,6 +92,18 @@ public final class ApiDescription {
         // The references lead there.
         schema.set("components", document.path("components"));
         return faults(REGISTRY.getSchema(schema), body);
+    }
+
+    private JsonNode response(String operation, String status) {
+        JsonNode described = operations().get(operation);
+        if (described == null) {
+            // A method that the path does not take.
+            return status.equals("405") ? document.at("/components/responses/405") : document.path("");
+        }
+        JsonNode response = described.path("responses").path(status);
+        return response.has("$ref")
+                ? document.at(response.path("$ref").asString().substring(1))
+                : response;
     }
 
     private static List<String> faults(Schema schema, String json) {

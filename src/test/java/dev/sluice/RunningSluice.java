@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,6 +48,9 @@ final class RunningSluice implements AutoCloseable {
             "{\"kind\":\"FAIL_REQUESTS\",\"operation\":\"PutRecords\",\"error\":\"InternalFailure\",\"probability\":0.1,\"seed\":%d}",
             "{\"kind\":\"LOSE_REPLIES\",\"operation\":\"PutRecords\",\"millis\":20,\"probability\":0.05,\"seed\":%d}");
 
+    /** Every path takes them. */
+    private static final Set<String> UNDESCRIBED = Set.of("HEAD", "OPTIONS");
+
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(6);
 
     private final LocalCloud cloud;
@@ -53,6 +58,7 @@ final class RunningSluice implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final LocalTriggers triggers;
     private final URI web;
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile @Nullable ApiDescription api;
 
@@ -149,13 +155,19 @@ final class RunningSluice implements AutoCloseable {
                     http.send(request, BodyHandlers.ofString()).body());
             api = described;
         }
-        String path = described.path(method, reply.uri().getRawPath());
-        if (!path.isEmpty()) {
+        String operation = described.operation(method, reply.uri().getRawPath());
+        if (!operation.isEmpty() && !UNDESCRIBED.contains(method)) {
             String type = reply.headers().firstValue("content-type").orElse("");
-            assertThat(described.faults(method, path, reply.statusCode(), type, reply.body()))
-                    .as("%s %s answers %d %s", method, path, reply.statusCode(), reply.body())
+            assertThat(described.faults(operation, reply.statusCode(), type, reply.body()))
+                    .as("%s answers %d %s", operation, reply.statusCode(), reply.body())
                     .isEmpty();
+            checked.add(operation + " " + reply.statusCode());
         }
+    }
+
+    /** Which replies have been found to be as described, as {@code GET /path 200}. */
+    Set<String> checked() {
+        return Set.copyOf(checked);
     }
 
     URI at(String path) {

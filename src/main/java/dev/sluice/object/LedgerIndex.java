@@ -58,18 +58,26 @@ public final class LedgerIndex {
     public LedgerPage list(LedgerSelection selection, String after, int limit) {
         List<String> names = selection.feed().map(List::of).orElseGet(this::allFeeds);
         List<ObjectState> states = selection.state().map(List::of).orElse(STATES);
-        List<Callable<List<LedgerEntry>>> queries = names.stream()
+        List<Callable<List<Placed>>> queries = names.stream()
                 .flatMap(name -> states.stream()
                         .flatMap(state -> Range.of(state, selection, after).stream())
                         .map(range -> query(name, range, after, limit)))
                 .toList();
-        List<LedgerEntry> entries = Queries.all(queries);
-        entries.sort(Comparator.comparing(LedgerItem::time).reversed());
-        if (entries.size() <= limit) {
-            return new LedgerPage(List.copyOf(entries), Optional.empty());
+        List<Placed> all = Queries.all(queries);
+        all.sort(Comparator.comparing(Placed::time).reversed());
+        List<Placed> page = all.subList(0, Math.min(limit, all.size()));
+        return new LedgerPage(
+                page.stream().map(Placed::entry).toList(),
+                all.size() > limit ? Optional.of(page.getLast().time()) : Optional.empty());
+    }
+
+    /** An entry and its place among those of all feeds and states: the index sorts by the state, then by that. */
+    private record Placed(String time, LedgerEntry entry) {
+
+        static Placed of(Item item) {
+            String stateTime = item.text(LedgerItem.STATE_TIME);
+            return new Placed(stateTime.substring(stateTime.indexOf('#') + 1), LedgerItem.entry(item));
         }
-        List<LedgerEntry> page = List.copyOf(entries.subList(0, limit));
-        return new LedgerPage(page, Optional.of(LedgerItem.time(page.getLast())));
     }
 
     private List<String> allFeeds() {
@@ -92,12 +100,12 @@ public final class LedgerIndex {
     }
 
     /** One entry more than asked for, so that the merged list knows whether it goes on. */
-    private Callable<List<LedgerEntry>> query(String feed, Range range, String after, int limit) {
+    private Callable<List<Placed>> query(String feed, Range range, String after, int limit) {
         QueryRequest request = request(feed, range, limit + 2);
         return () -> aws.dynamoDb().queryPaginator(request).items().stream()
                 .map(Item::new)
-                .map(LedgerItem::entry)
-                .filter(entry -> !LedgerItem.time(entry).equals(after))
+                .map(Placed::of)
+                .filter(placed -> !placed.time().equals(after))
                 .limit(limit + 1L)
                 .toList();
     }

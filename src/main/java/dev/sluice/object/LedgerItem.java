@@ -101,7 +101,7 @@ final class LedgerItem {
     }
 
     /** The place of an entry among those of the same feed and state; the latest is the greatest. */
-    static String time(LedgerEntry entry) {
+    private static String time(LedgerEntry entry) {
         return "%s#%08x".formatted(microsecond(entry.updated()), entry.id().hashCode());
     }
 

@@ -7,8 +7,12 @@ import java.util.function.Function;
 /** Takes a dead letter out of the list, with the query parameter {@code because} as the reason. */
 final class DiscardLetter implements Function<WebRequest, WebResponse> {
 
-    static final QueryParameter.Text BECAUSE =
-            new QueryParameter.Text("because", "(?=[\\s\\S]*\\S)[\\s\\S]{1,500}", "say why, in 1 to 500 characters");
+    static final QueryParameter.Text BECAUSE = new QueryParameter.Text(
+            "because",
+            "Why nobody wants the letter any more; kept with it.",
+            "(?=[\\s\\S]*\\S)[\\s\\S]{1,500}",
+            "say why, in 1 to 500 characters",
+            true);
 
     /**
      * The reply.
@@ -28,7 +32,7 @@ final class DiscardLetter implements Function<WebRequest, WebResponse> {
     @Override
     public WebResponse apply(WebRequest request) {
         LetterId id = ShowLetter.id(request);
-        String because = BECAUSE.in(request).orElseThrow(BECAUSE::refusal);
+        String because = BECAUSE.in(request).orElseThrow();
         if (!letters.discard(id, because)) {
             throw ShowLetter.unknown();
         }

@@ -14,11 +14,15 @@ import java.util.function.Function;
 /** The ledger, the latest entry first; {@code feed}, {@code state}, {@code from} and {@code to} narrow it down. */
 final class ListObjects implements Function<WebRequest, WebResponse> {
 
-    static final QueryParameter.AnyText FEED = new QueryParameter.AnyText("feed");
+    static final QueryParameter.AnyText FEED =
+            new QueryParameter.AnyText("feed", "Only objects of that feed, or - for those that belong to none.");
     static final QueryParameter.Word STATE = new QueryParameter.Word(
-            "state", Arrays.stream(ObjectState.values()).map(ObjectState::word).toList());
-    static final QueryParameter.Time FROM = new QueryParameter.Time("from");
-    static final QueryParameter.Time TO = new QueryParameter.Time("to");
+            "state",
+            "Only objects in that state.",
+            Arrays.stream(ObjectState.values()).map(ObjectState::word).toList());
+    static final QueryParameter.Time FROM =
+            new QueryParameter.Time("from", "Only entries that were last written then or later.");
+    static final QueryParameter.Time TO = new QueryParameter.Time("to", "Only entries that were last written before.");
 
     private final LedgerIndex index;
     private final Feeds feeds;
@@ -34,11 +38,11 @@ final class ListObjects implements Function<WebRequest, WebResponse> {
     public WebResponse apply(WebRequest request) {
         Paging paging = Paging.of(request);
         if (!LedgerIndex.isCursor(paging.after())) {
-            throw Problem.badRequest("cursor is not one that this list has answered.");
+            throw Paging.badCursor();
         }
         LedgerPage page = index.list(selection(request), paging.after(), paging.limit());
         return replies.json(
-                Paging.page(page.entries().stream().map(ObjectView::of).toList(), page.last()));
+                paging.page(page.entries().stream().map(ObjectView::of).toList(), page.last()));
     }
 
     private LedgerSelection selection(WebRequest request) {

@@ -22,6 +22,10 @@ final class OpenApi implements Function<WebRequest, WebResponse> {
     /** Raised when clients have to change. */
     private static final String VERSION = "1";
 
+    private static final String ABOUT =
+            "A path that is not here is 404, a method that its path does not take 405 with Allow. HEAD is GET without a body;"
+                    + " OPTIONS is 204 with Allow.";
+
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final SingletonSupplier<WebResponse> description;
@@ -37,7 +41,10 @@ final class OpenApi implements Function<WebRequest, WebResponse> {
 
     private static ObjectNode describe(HttpSettings settings) {
         ObjectNode document = MAPPER.createObjectNode().put("openapi", "3.1.1");
-        document.putObject("info").put("title", "Sluice").put("version", VERSION);
+        document.putObject("info")
+                .put("title", "Sluice")
+                .put("version", VERSION)
+                .put("description", ABOUT);
         if (!settings.basePath().isEmpty()) {
             document.putArray("servers").addObject().put("url", settings.basePath());
         }
@@ -88,6 +95,8 @@ final class OpenApi implements Function<WebRequest, WebResponse> {
                     .addObject()
                     .put("name", parameter.name())
                     .put("in", "query")
+                    .put("description", parameter.meaning())
+                    .put("required", parameter instanceof QueryParameter.Text text && text.required())
                     .set("schema", schema(parameter));
         }
         signature

@@ -11,8 +11,11 @@ sealed interface QueryParameter {
 
     String name();
 
+    /** What it is for, in a sentence. */
+    String meaning();
+
     /** A whole number in a range, with a usual value. */
-    record Whole(String name, int least, int most, int usual) implements QueryParameter {
+    record Whole(String name, String meaning, int least, int most, int usual) implements QueryParameter {
 
         int in(WebRequest request) {
             return request.query(name).map(this::parse).orElse(usual);
@@ -32,7 +35,7 @@ sealed interface QueryParameter {
     }
 
     /** A time like {@code 2026-01-31T12:00:00Z} (RFC 3339). */
-    record Time(String name) implements QueryParameter {
+    record Time(String name, String meaning) implements QueryParameter {
 
         Optional<Instant> in(WebRequest request) {
             return request.query(name).map(this::parse);
@@ -53,7 +56,7 @@ sealed interface QueryParameter {
     }
 
     /** One of a few words. */
-    record Word(String name, List<String> words) implements QueryParameter {
+    record Word(String name, String meaning, List<String> words) implements QueryParameter {
 
         public Word {
             words = List.copyOf(words);
@@ -62,7 +65,7 @@ sealed interface QueryParameter {
         Optional<String> in(WebRequest request) {
             Optional<String> word = request.query(name);
             if (!words.contains(word.orElse(words.getFirst()))) {
-                throw Problem.badRequest("%s has to be one of %s.".formatted(name, words));
+                throw Problem.badRequest("%s has to be one of %s.".formatted(name, String.join(", ", words)));
             }
             return word;
         }
@@ -73,25 +76,21 @@ sealed interface QueryParameter {
      *
      * @param pattern a regular expression of all of it, which JavaScript knows, too
      * @param rule what it has to be, in words
+     * @param required whether it has to be there
      */
-    record Text(String name, String pattern, String rule) implements QueryParameter {
+    record Text(String name, String meaning, String pattern, String rule, boolean required) implements QueryParameter {
 
         Optional<String> in(WebRequest request) {
             Optional<String> text = request.query(name);
-            if (text.isPresent() && !text.get().matches(pattern)) {
-                throw refusal();
+            if (text.map(one -> !one.matches(pattern)).orElse(required)) {
+                throw Problem.badRequest("%s has to %s.".formatted(name, rule));
             }
             return text;
-        }
-
-        /** What is asked of who has not sent it. */
-        Problem refusal() {
-            return Problem.badRequest("%s has to %s.".formatted(name, rule));
         }
     }
 
     /** Any text; who reads it decides what it means. */
-    record AnyText(String name) implements QueryParameter {
+    record AnyText(String name, String meaning) implements QueryParameter {
 
         Optional<String> in(WebRequest request) {
             return request.query(name);

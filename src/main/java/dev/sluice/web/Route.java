@@ -37,19 +37,17 @@ record Route(String method, List<String> parts, String bean, Role role, Signatur
 
     /** The problems that its caller has to expect, one of each status. */
     List<Problem.Kind> problems() {
-        var kinds = EnumSet.of(Problem.Kind.BAD_REQUEST, Problem.Kind.INTERNAL);
+        var kinds = EnumSet.of(Problem.Kind.BAD_REQUEST, Problem.Kind.TOO_LARGE, Problem.Kind.INTERNAL);
         if (role != Role.OPEN) {
-            kinds.addAll(Set.of(Problem.Kind.UNAUTHORIZED, Problem.Kind.FORBIDDEN));
+            kinds.addAll(Set.of(Problem.Kind.UNAUTHORIZED, Problem.Kind.FORBIDDEN, Problem.Kind.UNAVAILABLE));
         }
         if (!parameters().isEmpty()) {
             kinds.add(Problem.Kind.NOT_FOUND);
         }
         if (signature.body().isPresent()) {
-            kinds.addAll(Set.of(Problem.Kind.TOO_LARGE, Problem.Kind.UNSUPPORTED_TYPE, Problem.Kind.UNPROCESSABLE));
+            kinds.addAll(Set.of(Problem.Kind.UNSUPPORTED_TYPE, Problem.Kind.UNPROCESSABLE));
         }
-        if (signature.conflicts()) {
-            kinds.add(Problem.Kind.CONFLICT);
-        }
+        kinds.addAll(signature.problems());
         return List.copyOf(kinds);
     }
 

@@ -35,7 +35,12 @@ public final class Routes {
             new Route("GET", "/page/{version}/{file}", "showPage", OPEN, file()),
             new Route("GET", "/api/health", "health", OPEN, one(Health.Status.class)),
             new Route("GET", "/api/openapi.json", "openApi", OPEN, one(Json.class)),
-            new Route("GET", "/api/sign-in", "showSignIn", OPEN, one(ShowSignIn.SignInView.class)),
+            new Route(
+                    "GET",
+                    "/api/sign-in",
+                    "showSignIn",
+                    OPEN,
+                    one(ShowSignIn.SignInView.class).or(Problem.Kind.UNAVAILABLE)),
             new Route("GET", "/api/feeds", "listFeeds", VIEWER, all(FeedView.class)),
             new Route(
                     "GET",
@@ -63,7 +68,7 @@ public final class Routes {
                     "/api/objects/{id}/replay",
                     "replayObject",
                     OPERATOR,
-                    one(ObjectView.class).later().orConflict()),
+                    one(ObjectView.class).later().or(Problem.Kind.CONFLICT)),
             new Route("GET", "/api/objects/{id}/rejects", "listRejects", VIEWER, page(Reject.class)),
             new Route(
                     "GET",
@@ -124,7 +129,8 @@ public final class Routes {
 
     private WebResponse routed(WebRequest request) {
         try {
-            return route(request.canonical());
+            WebRequest canonical = request.canonical();
+            return route(canonical.at(settings.withoutBase(canonical.path())));
         } catch (Problem problem) {
             return replies.problem(problem);
         } catch (RuntimeException e) {
@@ -134,7 +140,7 @@ public final class Routes {
     }
 
     private WebResponse route(WebRequest request) {
-        List<String> path = WebRequest.segments(settings.withoutBase(request.path()));
+        List<String> path = WebRequest.segments(request.path());
         List<Route> here =
                 TABLE.stream().filter(route -> route.match(path).isPresent()).toList();
         if (here.isEmpty()) {

@@ -7,7 +7,8 @@ import java.util.function.Function;
 /** What goes on in a feed: objects by state, rows by minute over the last {@code minutes}, the last failure. */
 final class ShowActivity implements Function<WebRequest, WebResponse> {
 
-    static final QueryParameter.Whole MINUTES = new QueryParameter.Whole("minutes", 1, 24 * 60, 60);
+    static final QueryParameter.Whole MINUTES = new QueryParameter.Whole(
+            "minutes", "How many of the last minutes are told, the present one included.", 1, 24 * 60, 60);
 
     private final Feeds feeds;
     private final FeedActivity activity;

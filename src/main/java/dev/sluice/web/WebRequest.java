@@ -98,6 +98,13 @@ public record WebRequest(
         return last.isEmpty() ? Optional.empty() : Optional.of(last);
     }
 
+    /** The query without parameters of these names. */
+    String queryWithout(String... names) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> Arrays.stream(names).noneMatch(PercentEncoding.decodeQuery(name(pair))::equals))
+                .collect(Collectors.joining("&"));
+    }
+
     private static String name(String pair) {
         int equals = pair.indexOf('=');
         return equals < 0 ? pair : pair.substring(0, equals);

@@ -56,7 +56,9 @@ class ReadingBench {
             "dev.sluice.trigger.DecodeBench",
             "dev.sluice.trigger.DoorBench",
             "dev.sluice.change.ForwardBench",
-            "dev.sluice.change.RateBench");
+            "dev.sluice.change.RateBench",
+            "dev.sluice.web.WebBench",
+            "dev.sluice.web.WebLoadBench");
 
     private static final List<String> SOAKS = List.of("dev.sluice.change.KinesisSoak", "dev.sluice.EngineSoak");
 
