@@ -78,10 +78,7 @@ class PageIT {
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new)));
         open = started(RunningSluice.start(
-                "page",
-                List.of(Consumers.class),
-                "--sluice.consumers=liveTail,picky",
-                "--sluice.processing.tries=1"));
+                "page", List.of(Consumers.class), "--sluice.consumers=liveTail,picky", "--sluice.processing.tries=1"));
         read("countries/country-codes.csv", Files.readString(SAMPLES.resolve("countries/country-codes.csv")));
         read("countries/wrong.csv", "Name,Code\nx,y\n");
         open.upload("places/cities.ndjson", Files.readAllBytes(CITIES));
@@ -112,9 +109,9 @@ class PageIT {
 
     @TestFactory
     Stream<DynamicTest> flows() {
-        return Stream.concat(
-                browser.flows().map(PageIT::test),
-                Stream.of(dynamicTest("all of them", () -> assertThat(browser.failure()).isEmpty())));
+        return Stream.concat(browser.flows().map(PageIT::test), Stream.of(dynamicTest("all of them", () -> assertThat(
+                        browser.failure())
+                .isEmpty())));
     }
 
     private static DynamicTest test(JsonNode flow) {
