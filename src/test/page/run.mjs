@@ -17,7 +17,7 @@ import * as uploads from './uploads.mjs';
 import { Visit } from './visit.mjs';
 
 /** Flows mostly wait for the pipeline, so they need not wait for each other. */
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 const settings = JSON.parse(process.argv[2]);
 const only = process.argv.slice(3);

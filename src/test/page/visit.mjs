@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 
-const LONGEST_MS = 20_000;
+/** Long, since a machine that does other things too is slow, which is no fault of the page. */
+const LONGEST_MS = 45_000;
 const HEIGHT = 860;
 
 export class Visit {

@@ -43,6 +43,7 @@ export const text = {
     out: 'Sign out',
     ended: 'You are signed out, or your session has ended. Sign in to go on where you were.',
     failed: 'Signing in did not work',
+    issuerUnreachable: 'The issuer could not be reached, or does not let this page in. Try again; if it stays like this, look at its CORS rules.',
     failedHint: 'The answer did not belong to this page. Try again.',
   },
 
