@@ -10,7 +10,7 @@ async function views(web) {
     ['feeds', '/', '.chart >> nth=2'],
     ['objects', '/objects', 'text=places/cities.ndjson'],
     ['object', `/objects/${id}`, 'mark >> nth=3'],
-    ['rows', '/rows/countries', 'text=AFG'],
+    ['rows', '/rows/countries?prefix=D', 'text=DEU'],
     ['row', '/rows/countries/DEU', '.live.steady'],
     ['live', '/live', '.live.steady'],
     ['letters', '/letters', 'text=consumer failed'],
