@@ -16,7 +16,7 @@ const MOST_SHOWN = 200;
  */
 export function changes(filter, signal, came = () => {}) {
   const list = h('ol', { class: 'changes', 'aria-label': text.live.title });
-  const nothing = empty(text.live.none, text.live.noneHint);
+  const nothing = empty(text.live.none, text.live.noneHint, ' ', link(text.live.send, ['upload']));
   const place = h('div', {}, nothing);
   const status = h('span', { class: 'live', role: 'status' });
   const counts = h('span', { class: 'soft' });

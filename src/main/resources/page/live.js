@@ -1,6 +1,7 @@
 /** The change feed as it comes: a WebSocket that opens itself again, each time with a new ticket. */
 
 import { post } from './api.js';
+import { exact } from './exact.js';
 
 const FIRST_MS = 500;
 const LONGEST_MS = 20_000;
@@ -41,8 +42,8 @@ export function listen(filter, { heard, told }, signal) {
       told('live');
     });
     mine.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(data);
-      if (message.changes || message.dropped) heard({ changes: message.changes ?? [], dropped: message.dropped ?? 0 });
+      const { changes = [], dropped = 0 } = exact(data);
+      if (changes.length || dropped) heard({ changes: changes.filter(fits), dropped });
     });
     mine.addEventListener('close', () => {
       clearInterval(keeping);
@@ -57,6 +58,11 @@ export function listen(filter, { heard, told }, signal) {
     const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** tries);
     tries += 1;
     timer = setTimeout(open, FIRST_MS / 2 + Math.random() * longest);
+  }
+
+  /** What was on its way when the filter was set is none of it. */
+  function fits({ feed, key }) {
+    return (!wanted.feed || wanted.feed === feed) && (!wanted.key || wanted.key === key);
   }
 
   function say() {

@@ -53,7 +53,7 @@ function card({ feed, activity }) {
   return h('article', { class: 'card', 'aria-labelledby': id, 'data-feed': feed.name },
     h('header', {},
       h('h2', { id }, feed.name),
-      h('p', { class: 'soft' }, h('code', {}, feed.match), ' · ', text.overview.form(feed.format, feed.key)),
+      h('p', { class: 'soft' }, h('code', {}, feed.match), ' · ', feed.format),
       h('p', { class: 'links' },
         link(text.places.rows, ['rows', feed.name]), link(text.places.objects, ['objects'], { feed: feed.name }),
         link(text.places.live, ['live'], { feed: feed.name }))),
@@ -61,11 +61,12 @@ function card({ feed, activity }) {
 }
 
 function glance(feed, { counts, countsComplete, backlog, rowsPerMinute, lastFailure }) {
-  const failed = lastFailure && [link(lastFailure.key, ['objects', lastFailure.id]), ' ', lastFailure.reason, ' ', when(lastFailure.at)];
+  const failed = lastFailure && [link(lastFailure.key, ['objects', lastFailure.id]), h('p', { class: 'soft' }, lastFailure.reason, ' · ', when(lastFailure.at))];
   return [
     states(feed, counts, countsComplete),
     chart(rowsPerMinute),
     facts([
+      [text.overview.key, text.overview.keyOf(feed.key)],
       [text.overview.backlog, backlog === 0 ? text.overview.noBacklog : text.overview.waiting(count(backlog), backlog)],
       [text.overview.lastFailure, ...(failed || [text.overview.noFailure])],
     ]),

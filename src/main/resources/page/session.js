@@ -3,6 +3,8 @@
  * with the page; what the way to the issuer and back needs lies in the tab's sessionStorage until then.
  */
 
+import { text } from './text.js';
+
 const JOURNEY = 'sluice.sign-in';
 const EARLY_MS = 60_000;
 
@@ -13,8 +15,10 @@ let onExpired = () => {};
 /** @returns {'open' | 'signed-in' | 'signed-out'}; open where no issuer is set */
 export async function begin(whenExpired) {
   onExpired = whenExpired;
-  const reply = await fetch('api/sign-in', { headers: { accept: 'application/json' } });
-  if (!reply.ok) throw new Error(String(reply.status));
+  const reply = await fetch('api/sign-in', { headers: { accept: 'application/json' } }).catch(() => {
+    throw new SignInError(text.problem.unreachable);
+  });
+  if (!reply.ok) throw new SignInError((await reply.json().catch(() => ({}))).detail ?? text.problem.status(reply.status));
   settings = await reply.json();
   if (!settings.required) return 'open';
   await comeBack();
@@ -97,7 +101,9 @@ export class SignInError extends Error {}
 
 async function exchange(grant) {
   const body = new URLSearchParams({ ...grant, client_id: settings.clientId });
-  const reply = await fetch(settings.tokenEndpoint, { method: 'POST', body, credentials: 'omit' });
+  const reply = await fetch(settings.tokenEndpoint, { method: 'POST', body, credentials: 'omit' }).catch(() => {
+    throw new SignInError(text.signIn.issuerUnreachable);
+  });
   const answer = await reply.json().catch(() => ({}));
   if (!reply.ok || !answer.access_token) throw new SignInError(answer.error_description ?? answer.error ?? '');
   tokens = {

@@ -49,7 +49,7 @@ export function shell(access) {
 /** The address belongs to the views. */
 function skip(event) {
   event.preventDefault();
-  document.querySelector('main h1, main')?.focus();
+  (document.querySelector('main h1') ?? document.querySelector('main')).focus();
 }
 
 /** Where this file lies, the picture lies. */

@@ -43,6 +43,7 @@ export const text = {
     out: 'Sign out',
     ended: 'You are signed out, or your session has ended. Sign in to go on where you were.',
     failed: 'Signing in did not work',
+    issuerUnreachable: 'The issuer could not be reached, or does not let this page in. Try again; if it stays like this, look at its CORS rules.',
     failedHint: 'The answer did not belong to this page. Try again.',
   },
 
@@ -51,7 +52,8 @@ export const text = {
     lead: 'Files land in S3, rows appear in DynamoDB, every change flows on in order.',
     none: 'No feed is set',
     noneHint: 'Name one under sluice.feeds in application.yml, and start Sluice again.',
-    form: (format, key) => `${format}, row key ${key.length ? key.join(' + ') : 'is its place in the object'}`,
+    key: 'Row key',
+    keyOf: (columns) => columns.join(' + ') || 'the record’s place in its object',
     backlog: 'Backlog',
     noBacklog: 'nothing waits',
     waiting: (count, number) => `${count} ${number === 1 ? 'object waits or is being read' : 'objects wait or are being read'}`,
@@ -132,7 +134,7 @@ export const text = {
 
   rejects: {
     title: 'Rejects',
-    none: 'Every record became a row.',
+    none: 'No record was rejected.',
     line: (line) => `Line ${line}`,
     column: 'column ',
     offset: (offset) => `byte ${offset}`,
@@ -171,7 +173,8 @@ export const text = {
     resume: 'Resume',
     clear: 'Clear',
     none: 'No change since you came here',
-    noneHint: 'Changes show up as they happen. Upload a file to make some.',
+    noneHint: 'Changes show up as they happen.',
+    send: 'Upload a file to make some',
     held: (number) => `${many(number, 'change', 'changes')} held back`,
     dropped: (number) => `${many(number, 'change', 'changes')} not shown: too many at once`,
     tooLarge: 'The row is too large to be shown here; look at it.',
@@ -213,8 +216,9 @@ export const text = {
   upload: {
     title: 'Upload',
     choose: 'Choose files',
-    drop: 'or drop them anywhere on this page.',
+    drop: 'or drop them anywhere on this page. A file’s name says which feed it belongs to.',
     dropFor: (feed) => `or drop them here, for the feed ${feed}.`,
+    takes: 'What the feeds take',
     pick: 'Choose a feed',
     send: (number) => `Send ${many(number, 'file', 'files')}`,
     retry: 'Try again',
@@ -236,6 +240,6 @@ export const text = {
     steps: { sent: 'Sent', noticed: 'Noticed', reading: 'Reading' },
     outcome: (name, state) => `${name}: ${state}`,
     look: 'Look at the object',
-    rows: () => 'Look at the rows',
+    rows: 'Look at the rows',
   },
 };

@@ -8,8 +8,15 @@ import { text } from './text.js';
 
 const AT_ONCE = 3;
 const LOOK_MS = 700;
+const LATEST = 100;
 const SPEED_MS = 1500;
 const UNDER_WAY = new Set(['asking', 'sending', 'sent']);
+
+/** What a browser calls a file by any other name is not told: it is no reason to refuse the file. */
+const TYPES = new Set([
+  'text/plain', 'text/csv', 'text/tab-separated-values', 'application/json', 'application/x-ndjson',
+  'application/gzip', 'application/x-gzip', 'application/zstd', 'application/vnd.ms-excel',
+]);
 
 /**
  * A transfer is {id, file, name, feed, phase, sent, speed, object, problem}; its phase is
@@ -77,15 +84,14 @@ async function run(one) {
   const { signal } = one.stop;
   try {
     change(one, { phase: 'asking' });
-    const permission = await post('api/objects', { feed: one.feed, name: one.name, size: one.file.size });
-    signal.throwIfAborted();
-    const before = await get(at('objects', permission.id), {}, signal).catch((problem) => {
-      if (problem.status === 404) return null;
-      throw problem;
+    const permission = await post('api/objects', {
+      feed: one.feed, name: one.name, size: one.file.size, type: TYPES.has(one.file.type) ? one.file.type : undefined,
     });
-    change(one, { phase: 'sending', key: permission.key });
+    signal.throwIfAborted();
+    const before = await latest(one.feed, permission.id, signal);
+    change(one, { phase: 'sending' });
     const version = await send(permission, one.file, measure(one), signal);
-    change(one, { phase: 'sent', sent: one.file.size, objectId: permission.id });
+    change(one, { phase: 'sent', sent: one.file.size });
     next();
     await follow(one, permission.id, version, before, signal);
   } catch (problem) {
@@ -111,8 +117,9 @@ function measure(one) {
 /** Until it was decided what becomes of the version that was sent, or of a later one. */
 async function follow(one, id, version, before, signal) {
   while (!signal.aborted) {
-    const object = await get(at('objects', id), {}, signal).catch((problem) => {
-      if (problem.status === 404 || problem.status === 0) return null;
+    const look = one.object ? get(at('objects', id), {}, signal) : latest(one.feed, id, signal);
+    const object = await look.catch((problem) => {
+      if (problem.status === 0 || problem.status >= 500) return null;
       throw problem;
     });
     const ours = object && (object.version === version || object.started !== before?.started);
@@ -124,6 +131,12 @@ async function follow(one, id, version, before, signal) {
     await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
   }
   signal.throwIfAborted();
+}
+
+/** Asking for an object that nobody has noticed yet would be an error; looking whether it is among the latest is none. */
+async function latest(feed, id, signal) {
+  const { items } = await get('api/objects', { feed, limit: LATEST }, signal);
+  return items.find((one) => one.id === id);
 }
 
 function change(one, news) {

@@ -2,8 +2,8 @@
 
 import { h } from './dom.js';
 import { feeds } from './feeds.js';
-import { count, size, speed } from './format.js';
-import { choice, heading, link, number, state } from './parts.js';
+import { size, speed } from './format.js';
+import { choice, facts, heading, link, number, state } from './parts.js';
 import { announce } from './notes.js';
 import { empty, failure } from './states.js';
 import { text } from './text.js';
@@ -18,6 +18,7 @@ export function upload({ query, signal }) {
   const sendAll = h('button', { type: 'button', class: 'main', click: () => transfers.start(ready()) });
   const list = h('ol', { class: 'transfers' });
   const alarm = h('div', {});
+  const takes = h('section', { 'aria-labelledby': 'takes', hidden: true }, h('h2', { id: 'takes' }, text.upload.takes));
   const views = new Map();
   let known = [];
 
@@ -41,6 +42,8 @@ export function upload({ query, signal }) {
   feeds().then((all) => {
     known = all;
     if (all.length === 0) alarm.replaceChildren(empty(text.overview.none, text.overview.noneHint));
+    else takes.append(facts(all.map(({ name, match }) => [name, h('code', {}, match)])));
+    takes.hidden = all.length === 0;
     show();
   }).catch((problem) => alarm.replaceChildren(failure(problem, () => location.reload())));
   transfers.watch(show, signal);
@@ -51,7 +54,7 @@ export function upload({ query, signal }) {
       h('div', { class: 'drop', 'data-feed': query.feed ?? null },
         picker, h('label', { for: 'files', class: 'button' }, text.upload.choose),
         h('p', {}, query.feed ? text.upload.dropFor(query.feed) : text.upload.drop)),
-      h('p', { class: 'buttons' }, sendAll), list),
+      h('p', { class: 'buttons' }, sendAll), list, takes),
   };
 }
 
@@ -140,5 +143,5 @@ function outcome(object) {
     h('span', {}, number(rows), ' ', text.object.rows),
     h('span', { class: rejects ? 'bad' : '' }, number(rejects), ' ', text.object.rejects),
     link(text.upload.look, ['objects', object.id]),
-    link(text.upload.rows(count(rows)), ['rows', feed]));
+    link(text.upload.rows, ['rows', feed]));
 }

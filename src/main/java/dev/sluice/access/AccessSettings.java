@@ -48,12 +48,15 @@ record AccessSettings(
     static boolean isSafe(String address) {
         try {
             URI uri = URI.create(address);
-            boolean plain = uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            boolean plain = uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
             return plain
                     && switch (uri.getScheme()) {
                         case "https" -> true;
                         case "http" -> uri.getHost().matches("127\\.0\\.0\\.1|localhost|\\[::1]");
-                        default -> false;
+                        case null, default -> false;
                     };
         } catch (IllegalArgumentException _) {
             return false;

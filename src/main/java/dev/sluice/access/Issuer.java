@@ -37,6 +37,7 @@ final class Issuer implements JWKSetSource<SecurityContext> {
     private @Nullable IssuerMetadata known;
     private @Nullable IssuerException failure;
     private long notBefore;
+    private boolean gaveKeys;
 
     Issuer(String name, JsonMapper mapper, InstantSource clock) {
         this.name = name;
@@ -52,18 +53,22 @@ final class Issuer implements JWKSetSource<SecurityContext> {
 
     /** The issuer's keys, as they are now, wherever it has them now. */
     synchronized JWKSet keys() {
-        return asked(() -> JWKSet.parse(fetched(discovered().jwksUri())));
+        gaveKeys = false;
+        JWKSet keys = asked(() -> JWKSet.parse(fetched(discovered().jwksUri())));
+        gaveKeys = true;
+        return keys;
     }
 
-    /** Whether it could not be asked when it was asked last. */
-    synchronized boolean isFailing() {
-        return failure != null;
+    /** Whether it gave its keys when it was asked for them last. */
+    synchronized boolean gaveKeys() {
+        return gaveKeys;
     }
 
     private IssuerMetadata discovered() throws IOException {
         String wellKnown = name.replaceFirst("/$", "") + "/.well-known/openid-configuration";
         IssuerMetadata metadata = mapper.readValue(fetched(URI.create(wellKnown)), IssuerMetadata.class);
-        if (!metadata.isOf(name)) {
+        // JSON's null is valid, and says nothing.
+        if (metadata == null || !metadata.isOf(name)) {
             throw new IOException("It answers as another one, or lacks an endpoint that is reached by https.");
         }
         known = metadata;
@@ -86,7 +91,7 @@ final class Issuer implements JWKSetSource<SecurityContext> {
         } catch (IOException | ParseException | JacksonException | IllegalArgumentException e) {
             var failed = new IssuerException(
                     "The issuer %s cannot be asked now, so nobody can be let in; try again soon.".formatted(name), e);
-            LOG.warn("The issuer {} cannot be asked now; nobody new gets in until it can.", name, e);
+            LOG.warn("The issuer {} cannot be asked now, and nobody new gets in until it can: {}", name, e.toString());
             failure = failed;
             notBefore = clock.millis() + PAUSE.toMillis();
             throw failed;

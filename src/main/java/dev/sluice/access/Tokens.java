@@ -112,9 +112,8 @@ final class Tokens implements Access {
         } catch (ParseException | BadJOSEException _) {
             throw refused();
         } catch (RateLimitReachedException e) {
-            // No more is fetched now: either the key is unknown, or nothing is known since the issuer could not be
-            // asked.
-            throw issuer.isFailing() ? unavailable(e) : refused();
+            // No more is fetched now: either the key is unknown, or no key is known.
+            throw issuer.gaveKeys() ? refused() : unavailable(e);
         } catch (KeySourceException e) {
             throw unavailable(e);
         } catch (JOSEException _) {

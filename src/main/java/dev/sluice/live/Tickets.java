@@ -50,7 +50,12 @@ public final class Tickets {
         Instant expires = clock.instant().plus(VALID).truncatedTo(ChronoUnit.SECONDS);
         aws.dynamoDb().putItem(put -> put.tableName(table.table())
                 .item(Map.of("id", AttributeValue.fromS(id(ticket)), "expires", seconds(expires))));
-        return new LiveTicket(ticket, expires, Optional.of(settings.url()).filter(url -> !url.isEmpty()));
+        return new LiveTicket(ticket, expires, url());
+    }
+
+    /** Where clients connect, if it is not {@code /live} of the host that answers. */
+    public Optional<String> url() {
+        return Optional.of(settings.url()).filter(url -> !url.isEmpty());
     }
 
     /** Takes a ticket away from whoever brings it. False if there is none such, or not any more. */

@@ -1,8 +1,12 @@
 package dev.sluice.web;
 
+import dev.sluice.access.Access;
+import dev.sluice.access.IssuerException;
+import dev.sluice.access.SignIn;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
+import dev.sluice.live.Tickets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -16,7 +20,8 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequ
 
 /**
  * What the page may load and whom it may talk to (W3C Content Security Policy Level 3): everything from its own origin,
- * nothing inline, and the buckets that it uploads to. {@code 'self'} holds for WebSockets to the page's own host too.
+ * nothing inline, the buckets that it uploads to, the issuer that changes a code for tokens, and where changes are told
+ * live, if that is another host: {@code 'self'} holds for WebSockets to the page's own.
  */
 final class PagePolicy {
 
@@ -28,16 +33,34 @@ final class PagePolicy {
     private final AwsClients aws;
     private final Feeds feeds;
     private final WebSettings settings;
+    private final Access access;
+    private final Tickets tickets;
 
-    PagePolicy(AwsClients aws, Feeds feeds, WebSettings settings) {
+    PagePolicy(AwsClients aws, Feeds feeds, WebSettings settings, Access access, Tickets tickets) {
         this.aws = aws;
         this.feeds = feeds;
         this.settings = settings;
+        this.access = access;
+        this.tickets = tickets;
     }
 
     String text() {
-        return POLICY.formatted(
-                Stream.concat(Stream.of("'self'"), bucketOrigins().stream()).collect(Collectors.joining(" ")));
+        return POLICY.formatted(Stream.of(Stream.of("'self'"), bucketOrigins().stream(), tokenOrigin(), liveOrigin())
+                .flatMap(origins -> origins)
+                .collect(Collectors.joining(" ")));
+    }
+
+    /** While the issuer cannot be asked, the page is shown all the same; it says itself that nobody can sign in. */
+    private Stream<String> tokenOrigin() {
+        try {
+            return access.signIn().map(SignIn::tokenOrigin).stream();
+        } catch (IssuerException _) {
+            return Stream.empty();
+        }
+    }
+
+    private Stream<String> liveOrigin() {
+        return tickets.url().map(url -> origin(URI.create(url))).stream();
     }
 
     private Set<String> bucketOrigins() {

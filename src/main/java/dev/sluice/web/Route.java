@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ import java.util.Set;
  * @param signature what it takes and answers
  */
 record Route(String method, List<String> parts, String bean, Role role, Signature signature) {
+
+    Route {
+        Objects.requireNonNull(role, "A route says who may use it.");
+    }
 
     Route(String method, String path, String bean, Role role, Signature signature) {
         this(method, List.of(path.split("/", -1)), bean, role, signature);

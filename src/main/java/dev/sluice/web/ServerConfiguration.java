@@ -27,7 +27,8 @@ public class ServerConfiguration {
 
     /** Whether only this machine may ask for it, whoever says who they are. */
     static boolean isLocalOnly(HttpServletRequest request) {
-        return isFunction(request) || request.getRequestURI().startsWith(CONNECTIONS);
+        // Decoded, as the container looks for who answers.
+        return isFunction(request) || request.getServletPath().startsWith(CONNECTIONS);
     }
 
     static boolean isFunction(HttpServletRequest request) {

@@ -48,8 +48,8 @@ public class WebConfiguration {
     }
 
     @Bean
-    PagePolicy pagePolicy(AwsClients aws, Feeds feeds, WebSettings settings) {
-        return new PagePolicy(aws, feeds, settings);
+    PagePolicy pagePolicy(AwsClients aws, Feeds feeds, WebSettings settings, Access access, Tickets tickets) {
+        return new PagePolicy(aws, feeds, settings, access, tickets);
     }
 
     @Bean

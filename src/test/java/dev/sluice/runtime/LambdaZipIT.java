@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalIssuer;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
@@ -101,6 +102,8 @@ class LambdaZipIT {
         @SuppressWarnings("NullAway.Init")
         private static LocalResources resources;
 
+        private static final LocalIssuer ISSUER = LocalIssuer.start();
+
         @SuppressWarnings("NullAway.Init")
         private static LambdaProcess lambda;
 
@@ -113,19 +116,22 @@ class LambdaZipIT {
         @AfterAll
         static void stop() throws IOException {
             lambda.close();
+            ISSUER.close();
         }
 
-        /** What serverless.yml sets, and where the local cloud is. */
+        /** What the deployment sets, and where the local cloud and its issuer are. */
         private static Map<String, String> deployed() {
             var environment = new HashMap<>(LocalCloud.shared().endpoints().environment());
             environment.put("MAIN_CLASS", "dev.sluice.SluiceApplication");
             environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
             environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
-            resources
-                    .settings(LocalCloud.shared())
-                    .forEach((name, value) ->
-                            environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+            resources.settings(LocalCloud.shared()).forEach((name, value) -> environment.put(variable(name), value));
+            ISSUER.settings().forEach((name, value) -> environment.put(variable(name), value));
             return environment;
+        }
+
+        private static String variable(String setting) {
+            return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
         }
 
         @Test
@@ -145,11 +151,13 @@ class LambdaZipIT {
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("direct"))
                     .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
-            JsonNode feeds = JSON.readTree(reply("http"));
+            JsonNode feeds = JSON.readTree(signedIn("http"));
             ((ObjectNode) feeds.path("headers")).remove("etag");
             assertThat(feeds).isEqualTo(JSON.readTree("""
                                     {"statusCode":200,
-                                    "headers":{"content-type":"application/json","cache-control":"private, no-cache","x-content-type-options":"nosniff"},
+                                    "headers":{"content-type":"application/json","cache-control":"private, no-cache","vary":"authorization",\
+                                    "content-security-policy":"default-src 'none'; frame-ancestors 'none'","referrer-policy":"no-referrer",\
+                                    "strict-transport-security":"max-age=31536000","x-content-type-options":"nosniff"},
                                     "body":"{\\"items\\":[\
                                     {\\"name\\":\\"countries\\",\\"bucket\\":\\"\\",\\"match\\":\\"countries/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"ISO3166-1-Alpha-3\\"]},\
                                     {\\"name\\":\\"subdivisions\\",\\"bucket\\":\\"\\",\\"match\\":\\"subdivisions/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"SUCountry\\",\\"SUCode\\"]},\
@@ -173,7 +181,9 @@ class LambdaZipIT {
         })
         void theSameProcessAnswersEveryFormOfHttp(String event, int status, String headers)
                 throws IOException, InterruptedException {
-            JsonNode reply = JSON.readTree(reply(event));
+            assertThat(JSON.readTree(reply(event)).path("statusCode").asInt()).isEqualTo(status == 200 ? 200 : 401);
+
+            JsonNode reply = JSON.readTree(signedIn(event));
 
             assertThat(reply.path("statusCode").asInt()).isEqualTo(status);
             assertThat(reply.path(headers).path("content-type").toString())
@@ -286,6 +296,9 @@ class LambdaZipIT {
         void aTriggerThatIsNotAcceptedIsRefused() throws IOException, InterruptedException {
             var environment = new HashMap<>(deployed());
             environment.put("SLUICE_ACCEPTS", "s3,stream");
+            ISSUER.settings().keySet().forEach(name -> environment.remove(variable(name)));
+            Path loaded = Path.of("target", "loaded-classes.txt").toAbsolutePath();
+            environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=%s::filecount=0".formatted(loaded));
 
             try (var reader = LambdaProcess.start(ZIP, environment)) {
                 assertThat(reader.invoke(event("http"), LIMIT))
@@ -293,6 +306,10 @@ class LambdaZipIT {
                                 .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
                 assertThat(reader.invoke(event("stream"), LIMIT)).isInstanceOf(Success.class);
             }
+            // What only signing in needs costs nobody else anything.
+            assertThat(Files.readString(loaded))
+                    .contains("dev.sluice.access.AccessConfiguration")
+                    .doesNotContain("com.nimbusds");
         }
 
         @Test
@@ -329,6 +346,21 @@ class LambdaZipIT {
 
         private static String reply(String event) throws IOException, InterruptedException {
             var reply = lambda.invoke(event(event), LIMIT);
+            assertThat(reply).as(() -> lambda.log()).isInstanceOf(Success.class);
+            return new String(reply.body(), UTF_8);
+        }
+
+        /** The same of a request that an operator sends. */
+        private static String signedIn(String event) throws IOException, InterruptedException {
+            String token = "Bearer " + ISSUER.accessToken("operator");
+            var request = (ObjectNode) JSON.readTree(event(event));
+            if (request.get("headers") instanceof ObjectNode headers) {
+                headers.put("authorization", token);
+            }
+            if (request.get("multiValueHeaders") instanceof ObjectNode headers) {
+                headers.putArray("authorization").add(token);
+            }
+            var reply = lambda.invoke(JSON.writeValueAsBytes(request), LIMIT);
             assertThat(reply).as(() -> lambda.log()).isInstanceOf(Success.class);
             return new String(reply.body(), UTF_8);
         }

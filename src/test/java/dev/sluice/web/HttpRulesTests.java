@@ -110,13 +110,37 @@ class HttpRulesTests {
                 answer("OPTIONS", "/api/objects", Map.of("origin", APP, "access-control-request-method", "POST"), "");
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.headers())
-                .containsAllEntriesOf(Map.of(
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "allow", "GET, HEAD, POST, OPTIONS",
                         "vary", "origin",
                         "access-control-allow-origin", APP,
                         "access-control-allow-methods", "GET, HEAD, POST, OPTIONS",
                         "access-control-allow-headers", "authorization, content-type, if-none-match",
-                        "access-control-max-age", "600"));
+                        "access-control-max-age", "600",
+                        "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
+                        "referrer-policy", "no-referrer",
+                        "x-content-type-options", "nosniff"));
+    }
+
+    @Test
+    void byHttpsABrowserIsToldToStayWithIt() {
+        String name = "strict-transport-security";
+        assertThat(answer("GET", "/nothing", Map.of("x-forwarded-proto", "https"), "")
+                        .headers())
+                .containsEntry(name, "max-age=31536000");
+        assertThat(answer("GET", "/nothing", Map.of("x-forwarded-proto", "http"), "")
+                        .headers())
+                .doesNotContainKey(name);
+        assertThat(answer("GET", "/nothing", Map.of(), "").headers()).doesNotContainKey(name);
+    }
+
+    @Test
+    void aReplyMaySayMoreOfItselfThanAllDo() {
+        beans.put("health", _ -> new WebResponse(200, Map.of("content-security-policy", "default-src 'self'"), ""));
+
+        assertThat(answer("GET", "/api/health", Map.of(), "").headers())
+                .containsEntry("content-security-policy", "default-src 'self'")
+                .containsEntry("x-content-type-options", "nosniff");
     }
 
     @Test

@@ -1,0 +1,37 @@
+// Every view at two widths in light and dark: nothing scrolls sideways, axe finds nothing serious, a picture is kept.
+
+import { ask, letterOf } from './partner.mjs';
+
+async function views(web) {
+  const { items } = await ask(web, '/api/objects?feed=places&limit=200');
+  const { id } = items.find(({ key }) => key === 'places/cities.ndjson');
+  const letter = await letterOf(web, 'poison-look');
+  return [
+    ['feeds', '/', '.chart >> nth=2'],
+    ['objects', '/objects', 'text=places/cities.ndjson'],
+    ['object', `/objects/${id}`, 'mark >> nth=3'],
+    ['rows', '/rows/countries?prefix=D', 'text=DEU'],
+    ['row', '/rows/countries/DEU', '.live.steady'],
+    ['live', '/live', '.live.steady'],
+    ['letters', '/letters', 'text=consumer failed'],
+    ['letter', `/letters/${letter.id}`, 'pre'],
+    ['upload', '/upload', 'text=countries/*.csv*'],
+  ];
+}
+
+const look = (width, scheme) => async (visitor, { web }) => {
+  const all = await views(web);
+  const visit = await visitor({ width, scheme });
+  for (const [name, place, shown] of all) {
+    await visit.goes(place);
+    await visit.page.locator(shown).first().waitFor();
+    await visit.fitsTheScreen(`${name} at ${width}`);
+    await visit.picture(`${name}-${width}-${scheme}`);
+    await visit.isAccessible(name);
+  }
+};
+
+export const onADesk = look(1280, 'light');
+export const onADeskInTheDark = look(1280, 'dark');
+export const onAPhone = look(390, 'light');
+export const onAPhoneInTheDark = look(390, 'dark');
