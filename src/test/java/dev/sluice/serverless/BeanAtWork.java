@@ -1,6 +1,8 @@
 package dev.sluice.serverless;
 
 import dev.sluice.SluiceApplication;
+import java.io.Flushable;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +33,8 @@ public final class BeanAtWork implements BeanPostProcessor {
         }
         return switch (bean) {
             case Function<?, ?> function -> function(beanName, (Function<Object, Object>) function);
+            case Consumer<?> consumer when bean instanceof Flushable flushable ->
+                new Flushed(beanName, (Consumer<Object>) consumer, flushable);
             case Consumer<?> consumer -> consumer(beanName, (Consumer<Object>) consumer);
             default -> bean;
         };
@@ -66,5 +70,26 @@ public final class BeanAtWork implements BeanPostProcessor {
                 NAME.set(outer);
             }
         };
+    }
+
+    /** A consumer that wants to know where a batch ends. */
+    private record Flushed(String name, Consumer<Object> consumer, Flushable flushable)
+            implements Consumer<Object>, Flushable {
+
+        @Override
+        public void accept(Object input) {
+            BeanAtWork.consumer(name, consumer).accept(input);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            String outer = NAME.get();
+            NAME.set(name);
+            try {
+                flushable.flush();
+            } finally {
+                NAME.set(outer);
+            }
+        }
     }
 }

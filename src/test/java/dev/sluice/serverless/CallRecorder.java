@@ -57,8 +57,9 @@ public final class CallRecorder implements ExecutionInterceptor {
         var index = field(request, "IndexName", String.class);
         return Stream.of(
                         field(request, "Bucket", String.class)
-                                .map(bucket -> name(bucket)
-                                        + key.map(CallRecorder::folder).orElse("")),
+                                .map(CallRecorder::name)
+                                .map(bucket -> bucket
+                                        + key.map(of -> folder(bucket, of)).orElse("")),
                         field(request, "TableName", String.class)
                                 .map(table -> name(table)
                                         + index.map(of -> "/index/" + of).orElse("")),
@@ -76,10 +77,10 @@ public final class CallRecorder implements ExecutionInterceptor {
         return local.substring(local.lastIndexOf('-') + 1);
     }
 
-    /** The first part of an object's key, or both of what Lambda itself writes. */
-    private static String folder(String key) {
+    /** In the store bucket the first part of an object's key tells what it is, or both of what Lambda itself writes. */
+    private static String folder(String bucket, String key) {
         String folder = key.replaceFirst("(aws/lambda|[^/]*)/.*", "$1");
-        return "/" + (folder.equals(key) ? "x" : folder + "/x");
+        return bucket.equals("store") && !folder.equals(key) ? "/" + folder + "/x" : "/x";
     }
 
     private static <T> Optional<T> field(SdkRequest request, String name, Class<T> type) {
