@@ -54,6 +54,8 @@ final class ConnectionsApi extends OncePerRequestFilter {
             case "POST" -> {
                 try {
                     client.send(new String(message, StandardCharsets.UTF_8));
+                } catch (LiveClient.BusyException _) {
+                    refuse(response, 429, "LimitExceededException");
                 } catch (IOException | IllegalStateException _) {
                     refuse(response, 410, "GoneException");
                 }

@@ -1,14 +1,17 @@
 package dev.sluice.web;
 
+import dev.sluice.live.LiveEndpoint;
 import dev.sluice.live.LiveReply;
 import dev.sluice.live.LiveRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
@@ -47,6 +50,12 @@ public class SocketConfiguration {
         limits.setMaxTextMessageBufferSize(LiveClient.MOST_BYTES);
         limits.setMaxSessionIdleTimeout(LiveClient.IDLE.toMillis());
         return limits;
+    }
+
+    /** Where the live tail sends its messages, unless it is told another place. */
+    @Bean
+    LiveEndpoint localConnections(Environment environment) {
+        return () -> URI.create("http://127.0.0.1:%s".formatted(environment.getRequiredProperty("local.server.port")));
     }
 
     @Bean
