@@ -32,7 +32,7 @@ public final class BeanAtWork implements BeanPostProcessor {
             return bean;
         }
         return switch (bean) {
-            case Function<?, ?> function -> function(beanName, (Function<Object, Object>) function);
+            case Function<?, ?> function -> as(beanName, function);
             case Consumer<?> consumer when bean instanceof Flushable flushable ->
                 new Flushed(beanName, (Consumer<Object>) consumer, flushable);
             case Consumer<?> consumer -> consumer(beanName, (Consumer<Object>) consumer);
@@ -48,7 +48,8 @@ public final class BeanAtWork implements BeanPostProcessor {
                 .equals(type.getProtectionDomain().getCodeSource());
     }
 
-    private static Function<Object, Object> function(String name, Function<Object, Object> function) {
+    /** The function as the bean of that name, for tests that make it themselves. */
+    public static <I, O> Function<I, O> as(String name, Function<I, O> function) {
         return input -> {
             String outer = NAME.get();
             NAME.set(outer == null ? name : outer);

@@ -21,11 +21,6 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 class RolesIT {
 
-    /** What a bean needs without calling it itself. */
-    private static final List<Call> UNSEEN = List.of(
-            // It signs the request that a browser then makes, which is allowed what the signer is.
-            new Call("uploadObject", "S3", "PutObject", "files/x"));
-
     /** IAM and AWS STS quotas: of all policies of a role together, without white space. */
     private static final int MOST_CHARACTERS = 10_240;
 
@@ -67,7 +62,7 @@ class RolesIT {
         Set<Permission> needed = new TreeSet<>(LambdaNeeds.of(template, function));
         Set<String> beans = new FunctionBeans(app).of(template, function);
         var needs = new CallNeeds(template);
-        Stream.concat(Call.known().stream(), UNSEEN.stream())
+        Call.known().stream()
                 .filter(call -> beans.contains(call.bean()))
                 .flatMap(needs::of)
                 .forEach(needed::add);
