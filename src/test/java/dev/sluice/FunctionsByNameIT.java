@@ -59,6 +59,7 @@ class FunctionsByNameIT {
                 "listRows",
                 "showRow",
                 "logSummary",
+                "liveTail",
                 "issueTicket",
                 "liveConnect",
                 "liveMessage",

@@ -48,7 +48,7 @@ class WrongSettingTests {
                     sluice.web.body-bytes=0     ; The setting sluice.web.body-bytes is 0: use a number from 1 to 6291456.
                     sluice.web.base-path=tools  ; The setting sluice.web.base-path is 'tools': use a path like /tools, or leave it empty.
                     sluice.web.cors.origins=*   ; The setting sluice.web.cors.origins names '*': use origins like https://app.example.com, each exactly and in lower case.
-                    sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
+                    sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [liveTail, logSummary].
                     """)
     void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {
         var arguments = new ArrayList<>(RIGHT);
