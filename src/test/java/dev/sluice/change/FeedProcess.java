@@ -6,6 +6,7 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.letter.LetterConfiguration;
+import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.work.WorkConfiguration;
 import java.net.URI;
@@ -148,7 +149,8 @@ final class FeedProcess implements AutoCloseable {
 
     /** @throws KilledError if the process did not survive that */
     BatchReply forward(List<Change> changes, Invocation invocation) throws Exception {
-        return invocation.call(() -> bean(ForwardChanges.class).apply(new ChangeBatch(changes)));
+        return invocation.call(
+                () -> BeanAtWork.as("forwardChanges", bean(ForwardChanges.class)).apply(new ChangeBatch(changes)));
     }
 
     void beforeCall() {

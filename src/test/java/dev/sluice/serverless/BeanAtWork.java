@@ -1,6 +1,8 @@
 package dev.sluice.serverless;
 
 import dev.sluice.SluiceApplication;
+import java.io.Flushable;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +32,9 @@ public final class BeanAtWork implements BeanPostProcessor {
             return bean;
         }
         return switch (bean) {
-            case Function<?, ?> function -> function(beanName, (Function<Object, Object>) function);
+            case Function<?, ?> function -> as(beanName, function);
+            case Consumer<?> consumer when bean instanceof Flushable flushable ->
+                new Flushed(beanName, (Consumer<Object>) consumer, flushable);
             case Consumer<?> consumer -> consumer(beanName, (Consumer<Object>) consumer);
             default -> bean;
         };
@@ -44,7 +48,8 @@ public final class BeanAtWork implements BeanPostProcessor {
                 .equals(type.getProtectionDomain().getCodeSource());
     }
 
-    private static Function<Object, Object> function(String name, Function<Object, Object> function) {
+    /** The function as the bean of that name, for tests that make it themselves. */
+    public static <I, O> Function<I, O> as(String name, Function<I, O> function) {
         return input -> {
             String outer = NAME.get();
             NAME.set(outer == null ? name : outer);
@@ -66,5 +71,26 @@ public final class BeanAtWork implements BeanPostProcessor {
                 NAME.set(outer);
             }
         };
+    }
+
+    /** A consumer that wants to know where a batch ends. */
+    private record Flushed(String name, Consumer<Object> consumer, Flushable flushable)
+            implements Consumer<Object>, Flushable {
+
+        @Override
+        public void accept(Object input) {
+            BeanAtWork.consumer(name, consumer).accept(input);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            String outer = NAME.get();
+            NAME.set(name);
+            try {
+                flushable.flush();
+            } finally {
+                NAME.set(outer);
+            }
+        }
     }
 }

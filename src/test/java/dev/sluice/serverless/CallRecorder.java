@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -23,6 +25,11 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     private static final Set<Call> CALLS = new ConcurrentSkipListSet<>();
     private static final Path FILE = Path.of("target", "calls.tsv");
+
+    /** What a deployment has. Tests make buckets of their own too. */
+    private static final Pattern OWN =
+            Pattern.compile("(files|store|rows|ledger|connections|changes|work|letters|connection)(/.*)?");
+
     private static final String DOOR = "dev.sluice.trigger.TriggerRouter";
 
     static Set<Call> calls() {
@@ -32,11 +39,13 @@ public final class CallRecorder implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         BeanAtWork.name().or(CallRecorder::door).ifPresent(bean -> {
-            String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+            // The one that signs writes its service in small letters.
+            String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
             SdkRequest request = context.request();
             String version = field(request, "VersionId", String.class).isPresent() ? "Version" : "";
             resources(request)
+                    .filter(OWN.asMatchPredicate())
                     .map(resource -> new Call(bean, service, operation + version, resource))
                     .filter(CALLS::add)
                     .forEach(_ -> show());
@@ -57,8 +66,9 @@ public final class CallRecorder implements ExecutionInterceptor {
         var index = field(request, "IndexName", String.class);
         return Stream.of(
                         field(request, "Bucket", String.class)
-                                .map(bucket -> name(bucket)
-                                        + key.map(CallRecorder::folder).orElse("")),
+                                .map(CallRecorder::name)
+                                .map(bucket -> bucket
+                                        + key.map(of -> folder(bucket, of)).orElse("")),
                         field(request, "TableName", String.class)
                                 .map(table -> name(table)
                                         + index.map(of -> "/index/" + of).orElse("")),
@@ -76,10 +86,10 @@ public final class CallRecorder implements ExecutionInterceptor {
         return local.substring(local.lastIndexOf('-') + 1);
     }
 
-    /** The first part of an object's key, or both of what Lambda itself writes. */
-    private static String folder(String key) {
+    /** In the store bucket the first part of an object's key tells what it is, or both of what Lambda itself writes. */
+    private static String folder(String bucket, String key) {
         String folder = key.replaceFirst("(aws/lambda|[^/]*)/.*", "$1");
-        return "/" + (folder.equals(key) ? "x" : folder + "/x");
+        return bucket.equals("store") && !folder.equals(key) ? "/" + folder + "/x" : "/x";
     }
 
     private static <T> Optional<T> field(SdkRequest request, String name, Class<T> type) {

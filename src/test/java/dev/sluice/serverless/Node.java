@@ -11,14 +11,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs scripts with Node, if it is there. */
-final class Node {
+public final class Node {
 
     private static final Path OSLS = Path.of("node_modules", "osls", "bin", "serverless.js");
 
     private Node() {}
 
     /** Skips the test that calls it where Node or its packages are missing; in CI they have to be there. */
-    static void required() {
+    public static void required() {
         String missing = missing();
         if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(missing);
@@ -36,7 +36,7 @@ final class Node {
     }
 
     /** What a run ended with. */
-    record Outcome(int exit, String output) {}
+    public record Outcome(int exit, String output) {}
 
     /** Runs the Serverless Framework with the service that lies in a folder, which it also writes into. */
     static Outcome serverless(Path folder, List<String> arguments) {
@@ -46,7 +46,7 @@ final class Node {
     }
 
     /** Runs a script. */
-    static Outcome run(String... arguments) {
+    public static Outcome run(String... arguments) {
         var command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
         return run(Path.of(""), Map.of(), command);

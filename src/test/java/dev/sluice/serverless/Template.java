@@ -1,6 +1,7 @@
 package dev.sluice.serverless;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A compiled CloudFormation template, with references resolved to made-up but well-formed names and ARNs. */
 public record Template(Path file, JsonNode json) {
@@ -50,11 +52,41 @@ public record Template(Path file, JsonNode json) {
         return properties(name + "LambdaFunction");
     }
 
+    /** The event source mappings that call a function. */
+    List<JsonNode> mappings(String function) {
+        return ofType("AWS::Lambda::EventSourceMapping").values().stream()
+                .filter(mapping -> names(mapping.path("FunctionName"), function))
+                .toList();
+    }
+
+    /** Whether a value names a function, one of its aliases too. */
+    boolean names(JsonNode value, String function) {
+        return value.toString().contains("\"" + function + "LambdaFunction\"");
+    }
+
     /** A function's variables. */
-    Map<String, String> environment(JsonNode function) {
-        return function.path("Environment").path("Variables").properties().stream()
+    public Map<String, String> environment(String function) {
+        return function(function).path("Environment").path("Variables").properties().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, variable -> text(variable.getValue()), (one, _) -> one, TreeMap::new));
+    }
+
+    /** The same value with every reference resolved. */
+    JsonNode resolved(JsonNode value) {
+        if (value.isArray()) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            value.forEach(element -> array.add(resolved(element)));
+            return array;
+        }
+        if (!value.isObject()) {
+            return value;
+        }
+        if (value.size() == 1 && value.propertyNames().iterator().next().matches("Ref|Fn::.*")) {
+            return JsonNodeFactory.instance.stringNode(text(value));
+        }
+        var object = JsonNodeFactory.instance.objectNode();
+        value.properties().forEach(member -> object.set(member.getKey(), resolved(member.getValue())));
+        return object;
     }
 
     /** What a value will be. */
@@ -104,6 +136,7 @@ public record Template(Path file, JsonNode json) {
         return switch (attribute) {
             case "Arn" ->
                 switch (type) {
+                    case "AWS::S3::Bucket" -> "arn:aws:s3:::" + reference(name);
                     case "AWS::DynamoDB::Table" -> arn("dynamodb", "table/" + name);
                     case "AWS::SQS::Queue" -> arn("sqs", name);
                     case "AWS::Kinesis::Stream" -> arn("kinesis", "stream/" + name);
