@@ -124,7 +124,7 @@ final class AwsStandIn implements AutoCloseable {
             case "DeleteItem" -> items.remove(request.path("Key"));
             case "BatchGetItem" -> answer.putObject("Responses");
             case "BatchWriteItem" -> answer.putObject("UnprocessedItems");
-            case "Query" -> answer.put("Count", 0).putArray("Items");
+            case "Query", "Scan" -> answer.put("Count", 0).putArray("Items");
             case "SendMessageBatch" -> {
                 var sent = answer.putArray("Successful");
                 for (JsonNode entry : request.path("Entries")) {
