@@ -144,25 +144,14 @@ final class Training {
         }
     }
 
-    /** What a deployment sets, with the stand-in in place of AWS. */
+    /** What a deployment sets, with stand-ins in place of AWS. */
     private Map<String, String> environment() {
-        var environment = new HashMap<>(Map.of(
+        var environment = new HashMap<>(aws.settings());
+        environment.putAll(Map.of(
                 "PATH", System.getenv("PATH"),
                 "MAIN_CLASS", "dev.sluice.SluiceApplication",
                 "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter",
                 "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
-                "AWS_ENDPOINT_URL", aws.endpoint()));
-        environment.putAll(Map.of(
-                "SLUICE_BUCKET", "sluice-files",
-                "SLUICE_STORE_BUCKET", "sluice-store",
-                "SLUICE_ROWS_TABLE", "sluice-rows",
-                "SLUICE_LEDGER_TABLE", "sluice-ledger",
-                "SLUICE_CONNECTIONS_TABLE", "sluice-connections",
-                "SLUICE_CHANGES_STREAM", "sluice-changes",
-                "SLUICE_WORK_QUEUE", aws.endpoint() + "/000000000000/sluice-work",
-                "SLUICE_WORK_LETTERS", aws.endpoint() + "/000000000000/sluice-letters",
-                "SLUICE_LETTERS_QUEUE", "sluice-failed"));
-        environment.putAll(Map.of(
                 "SLUICE_ACCESS_ISSUER", issuer.name(),
                 "SLUICE_ACCESS_CLIENTID", LocalIssuer.CLIENT));
         return environment;
