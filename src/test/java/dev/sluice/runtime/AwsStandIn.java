@@ -51,6 +51,21 @@ final class AwsStandIn implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** What a deployment sets so that Sluice uses it. */
+    Map<String, String> settings() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint(),
+                "SLUICE_BUCKET", "sluice-files",
+                "SLUICE_STORE_BUCKET", "sluice-store",
+                "SLUICE_ROWS_TABLE", "sluice-rows",
+                "SLUICE_LEDGER_TABLE", "sluice-ledger",
+                "SLUICE_CONNECTIONS_TABLE", "sluice-connections",
+                "SLUICE_CHANGES_STREAM", "sluice-changes",
+                "SLUICE_WORK_QUEUE", endpoint() + "/000000000000/sluice-work",
+                "SLUICE_WORK_LETTERS", endpoint() + "/000000000000/sluice-letters",
+                "SLUICE_LETTERS_QUEUE", "sluice-failed");
+    }
+
     /** Forgets all items, so that objects are read again. */
     void clear() {
         items.clear();
@@ -124,7 +139,7 @@ final class AwsStandIn implements AutoCloseable {
             case "DeleteItem" -> items.remove(request.path("Key"));
             case "BatchGetItem" -> answer.putObject("Responses");
             case "BatchWriteItem" -> answer.putObject("UnprocessedItems");
-            case "Query" -> answer.put("Count", 0).putArray("Items");
+            case "Query", "Scan" -> answer.put("Count", 0).putArray("Items");
             case "SendMessageBatch" -> {
                 var sent = answer.putArray("Successful");
                 for (JsonNode entry : request.path("Entries")) {

@@ -35,8 +35,10 @@ class LambdaImageIT {
     @BeforeAll
     static void make() throws IOException, InterruptedException {
         FileSystemUtils.deleteRecursively(IMAGE.getParent());
+        Path context = IMAGE.resolveSibling("context");
+        new BuildContext().copyTo(context);
         run("assemble", "target/sluice-lambda.zip", "target/runtime-client", IMAGE.toString());
-        run("trainer", ".", IMAGE.toString(), TRAINER.toString());
+        run("trainer", context.toString(), IMAGE.toString(), TRAINER.toString());
         training = run("train", IMAGE.toString(), TRAINER.toString());
     }
 

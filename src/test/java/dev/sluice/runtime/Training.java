@@ -2,7 +2,9 @@ package dev.sluice.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.local.LocalIssuer;
 import dev.sluice.runtime.Reply.Failure;
+import dev.sluice.runtime.Reply.Success;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code src/image/lambda train} runs: trains the JVM's AOT cache (JEP 483, 514, 515) with the function as the image
@@ -21,18 +25,22 @@ import java.util.stream.Stream;
  */
 final class Training {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 1;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final double LEAST_SHARE = 0.9;
 
     private final Path image;
     private final List<byte[]> events;
+    private final byte[] signedIn;
     private final AwsStandIn aws;
+    private final LocalIssuer issuer;
 
-    private Training(Path image, List<byte[]> events, AwsStandIn aws) {
+    private Training(Path image, List<byte[]> events, byte[] signedIn, AwsStandIn aws, LocalIssuer issuer) {
         this.image = image;
         this.events = events;
+        this.signedIn = signedIn;
         this.aws = aws;
+        this.issuer = issuer;
     }
 
     /**
@@ -42,8 +50,11 @@ final class Training {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path image = Path.of(arguments[0]).toAbsolutePath();
         Path samples = Path.of(arguments[2]).toAbsolutePath();
-        try (var aws = new AwsStandIn(samples)) {
-            var training = new Training(image, events(Path.of(arguments[1]), samples), aws);
+        try (var aws = new AwsStandIn(samples);
+                var issuer = LocalIssuer.start()) {
+            Path events = Path.of(arguments[1]);
+            var training = new Training(
+                    image, events(events, samples), signedIn(events.resolve("http.json"), issuer), aws, issuer);
             training.train(image.resolve("sluice.aot"));
             training.check(image.resolve("classes.log"));
         }
@@ -69,6 +80,14 @@ final class Training {
         return events;
     }
 
+    /** A sample as it is sent by who has signed in. */
+    private static byte[] signedIn(Path sample, LocalIssuer issuer) throws IOException {
+        var json = new JsonMapper();
+        JsonNode event = json.readTree(Files.readAllBytes(sample));
+        event.withObjectProperty("headers").put("authorization", "Bearer " + issuer.accessToken("viewer"));
+        return json.writeValueAsBytes(event);
+    }
+
     private void train(Path cache) throws IOException, InterruptedException {
         Files.deleteIfExists(cache);
         try (var lambda = LambdaProcess.image(image, environment(), "-XX:AOTCacheOutput=" + cache)) {
@@ -89,6 +108,11 @@ final class Training {
                 throw new IllegalStateException("A sample failed: %s\n%s\nThe end of the log:\n%s"
                         .formatted(new String(event, UTF_8), new String(failure.body(), UTF_8), lambda.log()));
             }
+        }
+        String reply = lambda.invoke(signedIn, LIMIT) instanceof Success(byte[] body) ? new String(body, UTF_8) : "";
+        if (!reply.contains("\"statusCode\":200")) {
+            throw new IllegalStateException("Who has signed in is refused: %s\nThe end of the log:\n%s"
+                    .formatted(reply, lambda.log()));
         }
         if (!(lambda.invoke("{\"unknown\":1}".getBytes(UTF_8), LIMIT) instanceof Failure)) {
             throw new IllegalStateException("An event that nobody knows was taken.");
@@ -120,23 +144,16 @@ final class Training {
         }
     }
 
-    /** What a deployment sets, with the stand-in in place of AWS. */
+    /** What a deployment sets, with stand-ins in place of AWS. */
     private Map<String, String> environment() {
-        var environment = new HashMap<>(Map.of(
+        var environment = new HashMap<>(aws.settings());
+        environment.putAll(Map.of(
                 "PATH", System.getenv("PATH"),
                 "MAIN_CLASS", "dev.sluice.SluiceApplication",
                 "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter",
                 "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
-                "AWS_ENDPOINT_URL", aws.endpoint()));
-        environment.putAll(Map.of(
-                "SLUICE_BUCKET", "sluice-files",
-                "SLUICE_STORE_BUCKET", "sluice-store",
-                "SLUICE_ROWS_TABLE", "sluice-rows",
-                "SLUICE_LEDGER_TABLE", "sluice-ledger",
-                "SLUICE_CONNECTIONS_TABLE", "sluice-connections",
-                "SLUICE_CHANGES_STREAM", "sluice-changes",
-                "SLUICE_WORK_QUEUE", aws.endpoint() + "/000000000000/sluice-work",
-                "SLUICE_LETTERS_QUEUE", "sluice-letters"));
+                "SLUICE_ACCESS_ISSUER", issuer.name(),
+                "SLUICE_ACCESS_CLIENTID", LocalIssuer.CLIENT));
         return environment;
     }
 }
