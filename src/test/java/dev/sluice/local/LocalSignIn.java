@@ -16,6 +16,12 @@ final class LocalSignIn implements AutoCloseable {
     private static final String VARIABLE = "SLUICE_AUTH";
     private static final String LOCAL = "local";
 
+    private static final String ASKED =
+            "Sign in:  on the page; for curl TOKEN=$(curl -s %s/token/operator), or viewer, uploader, nobody";
+
+    private static final String NOT_ASKED =
+            "Sign in:  nobody has to, since only this machine gets in; SLUICE_AUTH=local lets you try it";
+
     private final Optional<LocalIssuer> issuer;
 
     private LocalSignIn(Optional<LocalIssuer> issuer) {
@@ -61,11 +67,7 @@ final class LocalSignIn implements AutoCloseable {
 
     /** What a person at the console has to know. */
     String hint() {
-        return issuer.map(one -> """
-                  Sign in:  on the page, as viewer, uploader, operator or nobody; for curl
-                            TOKEN=$(curl -s %s/token/operator)""".formatted(one.name()))
-                .orElse(
-                        "  Sign in:  nobody has to, since only this machine gets in; SLUICE_AUTH=local lets you try it");
+        return issuer.map(one -> ASKED.formatted(one.name())).orElse(NOT_ASKED);
     }
 
     /** How curl shows a token. */

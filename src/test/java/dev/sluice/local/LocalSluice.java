@@ -61,7 +61,7 @@ public final class LocalSluice {
                   Try:      printf 'SUCountry,SUCode,SUName,SUType\\nXX,01,My town,City\\n' > my.csv
                             curl -T my.csv %s/%s/subdivisions/my.csv
                             %s '%s/api/feeds/subdivisions/rows?prefix=XX'
-                %s
+                  %s
                   Stop:     Ctrl-C""".formatted(web, cloud.s3(), resources.bucket(), signIn.curl(), web, signIn.hint()));
     }
 

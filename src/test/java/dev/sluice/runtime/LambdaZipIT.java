@@ -170,18 +170,18 @@ class LambdaZipIT {
 
         @ParameterizedTest
         @CsvSource({
-            "http-rest-base-path, 404, headers",
-            "http-rest,           404, headers",
-            "http-v1,             404, headers",
-            "http-stage,          422, headers",
-            "http-url,            404, headers",
-            "http-alb,            404, headers",
-            "http-alb-health,     200, headers",
-            "http-alb-many,       404, multiValueHeaders"
+            "http-rest-base-path, 404, 404, headers",
+            "http-rest,           401, 404, headers",
+            "http-v1,             401, 404, headers",
+            "http-stage,          401, 422, headers",
+            "http-url,            401, 404, headers",
+            "http-alb,            401, 404, headers",
+            "http-alb-health,     200, 200, headers",
+            "http-alb-many,       401, 404, multiValueHeaders"
         })
-        void theSameProcessAnswersEveryFormOfHttp(String event, int status, String headers)
+        void theSameProcessAnswersEveryFormOfHttp(String event, int unasked, int status, String headers)
                 throws IOException, InterruptedException {
-            assertThat(JSON.readTree(reply(event)).path("statusCode").asInt()).isEqualTo(status == 200 ? 200 : 401);
+            assertThat(JSON.readTree(reply(event)).path("statusCode").asInt()).isEqualTo(unasked);
 
             JsonNode reply = JSON.readTree(signedIn(event));
 
@@ -189,6 +189,8 @@ class LambdaZipIT {
             assertThat(reply.path(headers).path("content-type").toString())
                     .contains(status == 200 ? "application/json" : "application/problem+json");
             assertThat(reply.has("statusDescription")).isEqualTo(event.startsWith("http-alb"));
+            // A token's header and claims are JSON in base64, so they begin with it.
+            assertThat(lambda.log()).doesNotContain("eyJ");
         }
 
         @Test
