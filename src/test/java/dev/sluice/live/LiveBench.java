@@ -126,7 +126,7 @@ final class LiveBench {
             var batch = new ChangeEventBatch(deliveries(), consumer);
             Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             long begun = System.nanoTime();
-            processChanges.apply(batch);
+            Object _ = processChanges.apply(batch);
             millis.add((System.nanoTime() - begun) / 1e6);
             next += PERIOD.toNanos();
         }
