@@ -87,8 +87,9 @@ final class LiveBench {
         say(figures, "without liveTail", run(Optional.of("logSummary")));
         say(figures, "with liveTail, nobody connected", run(Optional.empty()));
         connect();
+        int connected = made;
         run(Optional.empty());
-        awaitEnd(made);
+        awaitEnd(made - connected);
         clients.forEach(Client::reset);
         int before = made;
         say(figures, "with liveTail, 100 clients", run(Optional.empty()));
@@ -197,6 +198,7 @@ final class LiveBench {
             dropped.reset();
             messages.reset();
             gaps.clear();
+            last = 0;
         }
 
         @Override
