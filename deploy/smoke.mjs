@@ -14,6 +14,9 @@ import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCo
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
+// Of versions to come; package.json pins one that runs on Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const LONGEST = 180_000; // a first call has to start, and Lambda repeats one that failed after a minute
 const PAUSE = 1_000; // a shard may be read five times a second, by all who read it
 const FINAL = ['done', 'failed', 'ignored', 'missing', 'removed', 'superseded'];
