@@ -47,7 +47,7 @@ export async function anUploadIsCancelledSentAgainAndFollowed(visitor) {
   await visit.title('Objects').waitFor();
   await visit.goes('/upload');
   await one.getByText('20 rows').waitFor();
-  assert.deepEqual((await one.locator('.step').allInnerTexts()), ['Sent', 'Noticed', 'Reading', 'done']);
+  assert.deepEqual((await one.locator('.step').allInnerTexts()), ['Sent', 'Noticed', 'Reading', 'Done']);
   await one.getByRole('link', { name: 'Look at the object' }).click();
   await visit.title('places/large.ndjson').waitFor();
 }
@@ -65,7 +65,7 @@ export async function whatTheBucketRefusesIsTriedAgain(visitor, { web }) {
   await visit.button('Send 1 file').click();
   await visit.sees('The bucket answered 403. Permission lasts 15 minutes: try again.');
   await visit.button('Try again: refused.ndjson').click();
-  await line(visit, 'refused.ndjson').getByText('1 rows').waitFor();
+  await line(visit, 'refused.ndjson').getByText('1 row', { exact: true }).waitFor();
   assert.equal(puts.at(-1).headers()['content-type'], 'application/json');
 }
 

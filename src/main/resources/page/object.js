@@ -71,7 +71,7 @@ function sections(one) {
 
 /** Records are rows, rejects and dropped ones together, which is said as it is counted. */
 function counts({ records, rows, rejects: bad, dropped, removed }) {
-  const part = (value, name, className = '') => h('li', { class: className }, h('strong', {}, count(value)), ' ', name);
+  const part = (value, name, className = '') => h('li', { class: className }, h('strong', {}, count(value)), ' ', name(value));
   return h('ul', { class: 'sum' },
     part(records, text.object.records), part(rows, text.object.rows, 'is'), part(bad, text.object.rejects, bad ? 'bad' : ''),
     part(dropped, text.object.dropped), removed > 0 && part(removed, text.object.removed, 'apart'));

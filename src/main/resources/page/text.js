@@ -1,6 +1,7 @@
 /** Every word of the page. */
 
-const many = (number, one, other) => `${number} ${number === 1 ? one : other}`;
+const which = (one, other) => (number) => (number === 1 ? one : other);
+const many = (number, one, other) => `${number} ${which(one, other)(number)}`;
 
 export const text = {
   name: 'Sluice',
@@ -107,11 +108,11 @@ export const text = {
     running: 'not finished',
     bytes: 'Size',
     counts: 'Counts',
-    records: 'records',
-    rows: 'rows',
-    rejects: 'rejects',
-    dropped: 'dropped',
-    removed: 'rows removed',
+    records: which('record', 'records'),
+    rows: which('row', 'rows'),
+    rejects: which('reject', 'rejects'),
+    dropped: () => 'dropped',
+    removed: which('row removed', 'rows removed'),
     message: 'Message',
     timeline: 'Timeline',
     bucket: 'Bucket',

@@ -130,7 +130,7 @@ function pipeline({ phase, object }) {
     { name: text.upload.steps.noticed, done: reading, now: !reading, at: object?.started },
     { name: text.upload.steps.reading, done: phase === 'final', now: reading && phase !== 'final' },
     {
-      name: phase === 'final' ? text.states[object.state] : text.timeline.end,
+      name: phase === 'final' ? text.timeline.ended(text.states[object.state]) : text.timeline.end,
       done: phase === 'final', bad: object?.state === 'failed', at: phase === 'final' ? object.finished : null,
     },
   ]);
@@ -140,8 +140,8 @@ function outcome(object) {
   const { rows, rejects, feed } = object;
   return h('p', { class: 'outcome' },
     state(object.state, object.reason),
-    h('span', {}, number(rows), ' ', text.object.rows),
-    h('span', { class: rejects ? 'bad' : '' }, number(rejects), ' ', text.object.rejects),
+    h('span', {}, number(rows), ' ', text.object.rows(rows)),
+    h('span', { class: rejects ? 'bad' : '' }, number(rejects), ' ', text.object.rejects(rejects)),
     link(text.upload.look, ['objects', object.id]),
     link(text.upload.rows, ['rows', feed]));
 }

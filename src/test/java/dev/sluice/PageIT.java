@@ -32,7 +32,7 @@ class PageIT {
 
     private static final Path OUT = Path.of("target", "page");
     private static final Path SAMPLES = Path.of("samples");
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /** Six records of which four are none: no JSON, no key, a name twice, no text. */
     private static final Path CITIES = Path.of("src", "test", "page", "cities.ndjson");
@@ -79,11 +79,11 @@ class PageIT {
                         .toArray(String[]::new)));
         open = started(RunningSluice.start(
                 "page", List.of(Consumers.class), "--sluice.consumers=liveTail,picky", "--sluice.processing.tries=1"));
-        read("countries/country-codes.csv", Files.readString(SAMPLES.resolve("countries/country-codes.csv")));
-        read("countries/wrong.csv", "Name,Code\nx,y\n");
+        open.upload("countries/country-codes.csv", Files.readAllBytes(SAMPLES.resolve("countries/country-codes.csv")));
+        open.upload("countries/wrong.csv", "Name,Code\nx,y\n");
         open.upload("places/cities.ndjson", Files.readAllBytes(CITIES));
-        open.read("places/cities.ndjson");
-        read("places/poison.ndjson", POISON);
+        open.upload("places/poison.ndjson", POISON);
+        await().atMost(LONGEST).until(() -> open.all("/api/objects"), PageIT::areRead);
         await().atMost(LONGEST)
                 .until(() -> open.all("/api/letters").size() == POISON.lines().count());
         browser = started(Browser.start(
@@ -95,9 +95,8 @@ class PageIT {
         return one;
     }
 
-    private static void read(String key, String content) {
-        open.upload(key, content);
-        open.read(key);
+    private static boolean areRead(List<JsonNode> objects) {
+        return objects.size() == 4 && objects.stream().allMatch(object -> object.has("finished"));
     }
 
     @AfterAll
