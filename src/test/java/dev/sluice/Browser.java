@@ -86,7 +86,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Each flow once it has been gone through: {@code {"flow","millis","failure"}}. */
+    /** Each flow once it has been gone through: {@code {"flow","failure"}}. */
     Stream<JsonNode> flows() {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                 .lines()
