@@ -1,6 +1,6 @@
-// Goes through the page in a browser as people do. Each flow is told by one line of JSON on the standard output, and how long it took on the other.
-// The first argument is {web, closed, browser, out}: the app that asks nobody who they are, the one that does, the
-// browser's program, and the folder for pictures; others name the flows, if it shall not be all.
+// Goes through the page in a browser as people do. Each flow is told by one line of JSON on the standard output, and how
+// long it took on the other. The first argument is {web, closed, browser, out}: the app that asks nobody who they are, the
+// one that does, the browser's program, and the folder for pictures; others name the flows, if it shall not be all.
 
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
