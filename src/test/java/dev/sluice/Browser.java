@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class Browser implements AutoCloseable {
 
     /** The first one has no window to draw, which is quicker. */
-    private static final List<String> NAMES = List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+
     private static final Path DRIVER = Path.of("node_modules", "playwright-core");
     private static final Path FLOWS = Path.of("src", "test", "page", "run.mjs");
 
