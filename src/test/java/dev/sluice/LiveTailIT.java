@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 
@@ -62,9 +62,8 @@ class LiveTailIT {
         private final WebSocket socket;
 
         Client(String ticket) {
-            socket = http.newWebSocketBuilder()
-                    .buildAsync(address(ticket), this)
-                    .join();
+            socket =
+                    http.newWebSocketBuilder().buildAsync(address(ticket), this).join();
         }
 
         @Override
@@ -116,10 +115,9 @@ class LiveTailIT {
 
             sluice.upload("countries/live.csv", "ISO3166-1-Alpha-3,name\nXXA,first\nXXB,second\n");
 
-            await().atMost(LONGEST)
-                    .untilAsserted(() -> assertThat(all.changes())
-                            .extracting(change -> change.path("key").asString())
-                            .contains("XXA", "XXB"));
+            await().atMost(LONGEST).untilAsserted(() -> assertThat(all.changes())
+                    .extracting(change -> change.path("key").asString())
+                    .contains("XXA", "XXB"));
             await().untilAsserted(() -> assertThat(one.changes()).hasSize(1));
             JsonNode change = one.changes().getFirst();
             assertThat(change.path("feed").asString()).isEqualTo("countries");
@@ -178,8 +176,7 @@ class LiveTailIT {
             assertThatThrownBy(() -> fill(connection)).hasCauseInstanceOf(HttpTimeoutException.class);
 
             Instant begun = Instant.now();
-            assertThat(sluice.post("/functions/processChanges", BATCH).body())
-                    .isEqualTo("{\"batchItemFailures\":[]}");
+            assertThat(sluice.post("/functions/processChanges", BATCH).body()).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(2));
             await().untilAsserted(() -> assertThat(client.changes())
                     .extracting(change -> change.path("id").asString())
@@ -229,7 +226,8 @@ class LiveTailIT {
             String message = "{\"changes\":[],\"text\":\"%s\"}".formatted("ä".repeat(1_000));
             assertThat(open).isNotEmpty().allSatisfy(connection -> {
                 assertThat(send(connection, message, LONGEST)).isIn(200, 410);
-                assertThat(send(connection, "x".repeat(128 * 1024 + 1), LONGEST)).isIn(413, 410);
+                assertThat(send(connection, "x".repeat(128 * 1024 + 1), LONGEST))
+                        .isIn(413, 410);
             });
             await().until(() -> client.heard.contains(RunningSluice.JSON.readTree(message)));
             assertThat(send("nobody", "{}", LONGEST)).isEqualTo(410);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,9 @@ class BroadcastTests {
         return outcome;
     }
 
-    @Property(tries = 300)
+    @Property(tries = 60)
     void everyChangeThatAConnectionWantsIsToldOrCounted(
-            @ForAll Random random, @ForAll @IntRange(min = 1, max = 400) int steps) {
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 200) int steps) {
         connect(LONG_AGO);
         outlet = (_, _) -> {
             // Meanwhile time passes and more comes.
@@ -96,7 +97,9 @@ class BroadcastTests {
                 .sum();
         List<Integer> ofIt = wanted.getOrDefault(connection, List.of());
 
-        assertThat(told).as(connection).isSorted().doesNotHaveDuplicates().isSubsetOf(ofIt);
+        assertThat(told).as(connection).isSorted();
+        assertThat(new HashSet<>(told)).as(connection).hasSameSizeAs(told);
+        assertThat(new HashSet<>(ofIt).containsAll(told)).as(connection).isTrue();
         assertThat(told.size() + dropped).as(connection).isEqualTo(ofIt.size());
         assertThat(all).allSatisfy(message -> {
             assertThat(message.bytes()).isLessThanOrEqualTo(MOST_BYTES);

@@ -87,25 +87,32 @@ final class LiveBench {
         say(figures, "without liveTail", run(Optional.of("logSummary")));
         say(figures, "with liveTail, nobody connected", run(Optional.empty()));
         connect();
+        int connected = made;
         run(Optional.empty());
-        awaitEnd(made);
+        awaitEnd(made - connected);
         clients.forEach(Client::reset);
         int before = made;
         say(figures, "with liveTail, 100 clients", run(Optional.empty()));
         long offered = (long) (made - before) * CLIENTS;
         awaitEnd(made - before);
-        long delivered = clients.stream().mapToLong(client -> client.changes.sum()).sum();
-        long dropped = clients.stream().mapToLong(client -> client.dropped.sum()).sum();
+        long delivered =
+                clients.stream().mapToLong(client -> client.changes.sum()).sum();
+        long dropped =
+                clients.stream().mapToLong(client -> client.dropped.sum()).sum();
         figures.say("changes for all clients", "changes", one(offered));
         figures.say("delivered", "changes", one(delivered));
         figures.say("dropped", "changes", one(dropped));
         figures.atMost(0, "neither delivered nor told as dropped", "changes", one(offered - delivered - dropped));
-        figures.say("messages", "messages", one(clients.stream().mapToLong(client -> client.messages.sum()).sum()));
+        figures.say(
+                "messages",
+                "messages",
+                one(clients.stream().mapToLong(client -> client.messages.sum()).sum()));
         figures.say("between two messages of a client", "ms", gaps());
     }
 
     private Samples gaps() {
-        return new Samples(clients.stream().flatMap(client -> client.gaps.stream()).toList());
+        return new Samples(
+                clients.stream().flatMap(client -> client.gaps.stream()).toList());
     }
 
     private static void say(Figures figures, String how, List<Double> millis) {
@@ -126,7 +133,7 @@ final class LiveBench {
             var batch = new ChangeEventBatch(deliveries(), consumer);
             Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             long begun = System.nanoTime();
-            processChanges.apply(batch);
+            Object _ = processChanges.apply(batch);
             millis.add((System.nanoTime() - begun) / 1e6);
             next += PERIOD.toNanos();
         }
@@ -137,8 +144,7 @@ final class LiveBench {
         var deliveries = new ArrayList<Delivery>();
         for (int i = 0; i < BATCH; i++) {
             made++;
-            deliveries.add(new Delivery(
-                    Integer.toString(made), Json.of(EVENT.formatted(made, made, made % KEYS))));
+            deliveries.add(new Delivery(Integer.toString(made), Json.of(EVENT.formatted(made, made, made % KEYS))));
         }
         return deliveries;
     }
@@ -154,7 +160,12 @@ final class LiveBench {
                     .asString();
             var client = new Client();
             http.newWebSocketBuilder()
-                    .buildAsync(URI.create("ws" + web.resolve("/live?ticket=" + ticket).toString().substring(4)), client)
+                    .buildAsync(
+                            URI.create("ws"
+                                    + web.resolve("/live?ticket=" + ticket)
+                                            .toString()
+                                            .substring(4)),
+                            client)
                     .join();
             clients.add(client);
         }
@@ -187,6 +198,7 @@ final class LiveBench {
             dropped.reset();
             messages.reset();
             gaps.clear();
+            last = 0;
         }
 
         @Override
