@@ -1,6 +1,6 @@
-// Goes through the page in a browser as people do. Each flow is told by one line of JSON on the standard output.
-// The first argument is {web, closed, browser, out}: the app that asks nobody who they are, the one that does, the
-// browser's program, and the folder for pictures; others name the flows, if it shall not be all.
+// Goes through the page in a browser as people do. Each flow is told by one line of JSON on the standard output, and how
+// long it took on the other. The first argument is {web, closed, browser, out}: the app that asks nobody who they are, the
+// one that does, the browser's program, and the folder for pictures; others name the flows, if it shall not be all.
 
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -48,7 +48,8 @@ async function tell([flow, act]) {
     await Promise.all(visits.map((visit, i) => visit.picture(`failed-${flow}-${i}`)));
   }
   await Promise.all(visits.map((visit) => visit.end()));
-  process.stdout.write(`${JSON.stringify({ flow, millis: Math.round(performance.now() - begun), failure })}\n`);
+  console.error(flow, Math.round(performance.now() - begun), 'ms');
+  process.stdout.write(`${JSON.stringify({ flow, failure })}\n`);
 }
 
 async function work() {

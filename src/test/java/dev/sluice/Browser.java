@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class Browser implements AutoCloseable {
 
     /** The first one has no window to draw, which is quicker. */
-    private static final List<String> NAMES = List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+
     private static final Path DRIVER = Path.of("node_modules", "playwright-core");
     private static final Path FLOWS = Path.of("src", "test", "page", "run.mjs");
 
@@ -86,7 +88,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Each flow once it has been gone through: {@code {"flow","millis","failure"}}. */
+    /** Each flow once it has been gone through: {@code {"flow","failure"}}. */
     Stream<JsonNode> flows() {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                 .lines()
