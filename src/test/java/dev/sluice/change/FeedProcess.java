@@ -108,6 +108,7 @@ final class FeedProcess implements AutoCloseable {
                                 Stream.of(
                                         "--logging.level.dev.sluice=off",
                                         "--sluice.changes.stream=" + STREAM,
+                                        "--sluice.consumers=logSummary",
                                         "--sluice.store.bucket=" + STORE,
                                         "--sluice.work.queue=http://127.0.0.1:1/work"),
                                 Stream.of(settings))
