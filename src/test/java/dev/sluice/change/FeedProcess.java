@@ -150,8 +150,8 @@ final class FeedProcess implements AutoCloseable {
 
     /** @throws KilledError if the process did not survive that */
     BatchReply forward(List<Change> changes, Invocation invocation) throws Exception {
-        return invocation.call(
-                () -> BeanAtWork.as("forwardChanges", bean(ForwardChanges.class)).apply(new ChangeBatch(changes)));
+        return invocation.call(() ->
+                BeanAtWork.as("forwardChanges", bean(ForwardChanges.class)).apply(new ChangeBatch(changes)));
     }
 
     void beforeCall() {
