@@ -33,8 +33,8 @@ public final class BeanAtWork implements BeanPostProcessor {
         }
         return switch (bean) {
             case Function<?, ?> function -> as(beanName, function);
-            case Consumer<?> consumer when bean instanceof Flushable flushable ->
-                new Flushed(beanName, (Consumer<Object>) consumer, flushable);
+            case Consumer<?> consumer
+            when bean instanceof Flushable flushable -> new Flushed(beanName, (Consumer<Object>) consumer, flushable);
             case Consumer<?> consumer -> consumer(beanName, (Consumer<Object>) consumer);
             default -> bean;
         };

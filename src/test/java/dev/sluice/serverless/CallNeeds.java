@@ -52,7 +52,9 @@ final class CallNeeds {
     }
 
     private String stage() {
-        return template.properties("WebsocketsDeploymentStage").path("StageName").asString();
+        return template.properties("WebsocketsDeploymentStage")
+                .path("StageName")
+                .asString();
     }
 
     private String resource(Call call, String action) {

@@ -30,9 +30,8 @@ class DeployedSettingsIT {
     }
 
     static Stream<Deployment> all() {
-        return Packaged.all().stream()
-                .flatMap(packaged -> packaged.template().functions().keySet().stream()
-                        .map(function -> new Deployment(packaged, function)));
+        return Packaged.all().stream().flatMap(packaged -> packaged.template().functions().keySet().stream()
+                .map(function -> new Deployment(packaged, function)));
     }
 
     /** Those whose variables differ by more than the stage's name. */
@@ -59,7 +58,9 @@ class DeployedSettingsIT {
     void theOthersAreKnownAndAllOfThemFit(Deployment one) {
         Map<String, String> variables = one.variables();
 
-        assertThat(variables.keySet()).filteredOn(name -> !name.startsWith("SLUICE_")).containsExactlyInAnyOrderElementsOf(OTHERS);
+        assertThat(variables.keySet())
+                .filteredOn(name -> !name.startsWith("SLUICE_"))
+                .containsExactlyInAnyOrderElementsOf(OTHERS);
         assertThat(variables.entrySet().stream()
                         .mapToInt(variable -> (variable.getKey() + variable.getValue()).getBytes(UTF_8).length)
                         .sum())
@@ -72,8 +73,10 @@ class DeployedSettingsIT {
         Template template = one.packaged().template();
         assertThat(one.variables())
                 .containsAllEntriesOf(Map.of(
-                        "SLUICE_BUCKET", template.text(template.properties("FilesBucket").path("BucketName")),
-                        "SLUICE_STORE_BUCKET", template.text(template.properties("StoreBucket").path("BucketName")),
+                        "SLUICE_BUCKET",
+                                template.text(template.properties("FilesBucket").path("BucketName")),
+                        "SLUICE_STORE_BUCKET",
+                                template.text(template.properties("StoreBucket").path("BucketName")),
                         "SLUICE_ROWS_TABLE", "RowsTable",
                         "SLUICE_LEDGER_TABLE", "LedgerTable",
                         "SLUICE_CONNECTIONS_TABLE", "ConnectionsTable",

@@ -40,8 +40,7 @@ class DeployingPageIT {
         assertThat(table.lines().skip(2).filter(line -> !line.isEmpty()))
                 .extracting(line -> {
                     String[] cells = line.split("\\|", -1);
-                    return "%s|%s|%s"
-                            .formatted(cells[1].strip().replace("`", ""), cells[2].strip(), cells[3].strip());
+                    return "%s|%s|%s".formatted(cells[1].strip().replace("`", ""), cells[2].strip(), cells[3].strip());
                 })
                 .containsExactlyElementsOf(expected);
     }

@@ -29,8 +29,7 @@ final class LambdaNeeds {
     private void ofTheFunction(JsonNode function) {
         String log = Template.arn(
                 "logs",
-                "log-group:/aws/lambda/%s:log-stream:x"
-                        .formatted(template.text(function.path("FunctionName"))));
+                "log-group:/aws/lambda/%s:log-stream:x".formatted(template.text(function.path("FunctionName"))));
         need(log, "logs:CreateLogStream", "logs:PutLogEvents");
         if (function.path("TracingConfig").path("Mode").asString("").equals("Active")) {
             need("*", "xray:PutTelemetryRecords", "xray:PutTraceSegments");

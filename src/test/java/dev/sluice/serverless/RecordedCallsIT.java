@@ -20,7 +20,10 @@ class RecordedCallsIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "basedir", matches = ".+", disabledReason = "Maven runs all tests before this one.")
+    @EnabledIfSystemProperty(
+            named = "basedir",
+            matches = ".+",
+            disabledReason = "Maven runs all tests before this one.")
     @DisabledIfSystemProperty(named = "it.test", matches = ".+", disabledReason = "Some tests make some of the calls.")
     void everyCallOfTheTableIsStillMade() {
         assertThat(Call.certain()).isSubsetOf(CallRecorder.calls());

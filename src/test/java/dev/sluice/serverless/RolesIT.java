@@ -41,9 +41,8 @@ class RolesIT {
     }
 
     static Stream<Arguments> functions() {
-        return Packaged.all().stream()
-                .flatMap(packaged -> packaged.template().functions().keySet().stream()
-                        .map(function -> Arguments.of(packaged, function)));
+        return Packaged.all().stream().flatMap(packaged -> packaged.template().functions().keySet().stream()
+                .map(function -> Arguments.of(packaged, function)));
     }
 
     @ParameterizedTest

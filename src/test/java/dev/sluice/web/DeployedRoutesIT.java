@@ -37,7 +37,10 @@ class DeployedRoutesIT {
                 .extracting(DeployedRoutesIT::key)
                 .containsExactlyInAnyOrderElementsOf(open);
         // Whatever no other route takes.
-        assertThat(routes).filteredOn(DeployedRoutesIT::isGuarded).extracting(DeployedRoutesIT::key).containsExactly("$default");
+        assertThat(routes)
+                .filteredOn(DeployedRoutesIT::isGuarded)
+                .extracting(DeployedRoutesIT::key)
+                .containsExactly("$default");
     }
 
     private static boolean isGuarded(JsonNode route) {
