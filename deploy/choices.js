@@ -92,7 +92,7 @@ module.exports = async ({ resolveVariable }) => {
       allowedOrigins: origins,
       allowedHeaders: ['authorization', 'content-type', 'if-none-match'],
       allowedMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
-      exposedResponseHeaders: ['etag', 'location', 'www-authenticate'],
+      exposedResponseHeaders: ['etag', 'www-authenticate'],
       maxAge: 600,
     },
     subscriptions: choices.alarmEmail === '' ? [] : [{ Protocol: 'email', Endpoint: choices.alarmEmail }],

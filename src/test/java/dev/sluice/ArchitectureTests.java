@@ -42,7 +42,7 @@ class ArchitectureTests {
             entry("object", Set.of("feed", "format", "row", "store", "work", "aws")),
             entry("letter", Set.of("store", "work")),
             entry("change", Set.of("lane", "store", "letter", "aws")),
-            entry("live", Set.of("change", "access", "aws")),
+            entry("live", Set.of("change", "aws")),
             entry("web", Set.of("access", "object", "live", "letter", "row", "feed", "format", "aws")),
             entry("trigger", Set.of("object", "change", "letter", "live", "web"))));
 

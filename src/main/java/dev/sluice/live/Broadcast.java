@@ -43,9 +43,9 @@ final class Broadcast {
         return outboxes.isEmpty();
     }
 
-    /** Whether everybody has been told everything. */
-    boolean isIdle() {
-        return outboxes.values().stream().allMatch(Outbox::isIdle);
+    /** Whether nobody is told anything until then. */
+    boolean isIdle(Instant until) {
+        return outboxes.values().stream().allMatch(outbox -> outbox.isIdle(until));
     }
 
     void tell(LiveChange change) {

@@ -126,18 +126,23 @@ final class LiveTail implements Consumer<ChangeEvent>, Flushable, DisposableBean
         }
     }
 
-    /** Waits for what is still to be sent, since Lambda freezes it once the call is answered; but not long. */
+    /**
+     * Waits for what is still to be sent, since Lambda freezes it once the call is answered; but not long, and not for what
+     * would not be sent by then anyway.
+     */
     @Override
     public void flush() {
         Duration left = Invocation.current().timeLeft();
-        long end = System.nanoTime() + (left.compareTo(linger) < 0 ? left : linger).toNanos();
-        while (!isIdle() && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+        Duration longest = left.compareTo(linger) < 0 ? left : linger;
+        long end = System.nanoTime() + longest.toNanos();
+        Instant until = clock.instant().plus(longest);
+        while (!isIdle(until) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
-    private boolean isIdle() {
-        return queuedBytes.get() == 0 && broadcast.isIdle();
+    private boolean isIdle(Instant until) {
+        return queuedBytes.get() == 0 && broadcast.isIdle(until);
     }
 
     @Override

@@ -67,8 +67,9 @@ final class Outbox {
         return underWay || (changes.isEmpty() && dropped == 0) ? Optional.empty() : Optional.of(due);
     }
 
-    synchronized boolean isIdle() {
-        return !underWay && changes.isEmpty() && dropped == 0;
+    /** Whether nothing of it happens until then. */
+    synchronized boolean isIdle(Instant until) {
+        return !underWay && due().filter(next -> !next.isAfter(until)).isEmpty();
     }
 
     /** From now on a message is under way. */

@@ -36,7 +36,8 @@ final class ConnectionsApi extends OncePerRequestFilter {
             refuse(response, 403, "ForbiddenException");
             return;
         }
-        String id = PercentEncoding.decodePath(request.getRequestURI().substring(PATH.length()));
+        String path = request.getRequestURI();
+        String id = path.length() < PATH.length() ? "" : PercentEncoding.decodePath(path.substring(PATH.length()));
         Optional<LiveClient> client = socket.client(id);
         byte[] message = request.getInputStream().readNBytes(LiveClient.MOST_BYTES + 1);
         if (message.length > LiveClient.MOST_BYTES) {

@@ -4,10 +4,13 @@ import dev.sluice.access.Access;
 import dev.sluice.setting.SettingException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
@@ -22,13 +25,10 @@ public class ServerConfiguration {
 
     static final String FUNCTIONS = "/functions/";
 
-    /** API Gateway's management API of WebSocket connections. */
-    private static final String CONNECTIONS = "/@connections/";
-
     /** Whether only this machine may ask for it, whoever says who they are. */
     static boolean isLocalOnly(HttpServletRequest request) {
         // Decoded, as the container looks for who answers.
-        return isFunction(request) || request.getServletPath().startsWith(CONNECTIONS);
+        return isFunction(request) || (request.getServletPath() + "/").startsWith(ConnectionsApi.PATH);
     }
 
     static boolean isFunction(HttpServletRequest request) {
@@ -73,6 +73,19 @@ public class ServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusals(Replies replies) {
         return factory -> factory.addEngineValves(new RefusalValve(replies));
+    }
+
+    /** The gate has to see that a request was forwarded; the server would hide it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> forwardedAsItCame(ServerProperties server) {
+        return _ -> {
+            ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
+            if (strategy != ForwardHeadersStrategy.NONE) {
+                throw new SettingException(
+                        "The setting server.forward-headers-strategy is '%s': use none, else who comes through a proxy could pass for this machine."
+                                .formatted(strategy == null ? "" : strategy.name().toLowerCase(Locale.ROOT)));
+            }
+        };
     }
 
     /** Where nobody is asked who they are, nobody else may get here. */

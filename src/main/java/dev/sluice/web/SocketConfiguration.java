@@ -4,9 +4,12 @@ import dev.sluice.live.LiveEndpoint;
 import dev.sluice.live.LiveReply;
 import dev.sluice.live.LiveRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.function.Function;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,8 +57,12 @@ public class SocketConfiguration {
 
     /** Where the live tail sends its messages, unless it is told another place. */
     @Bean
-    LiveEndpoint localConnections(Environment environment) {
-        return () -> URI.create("http://127.0.0.1:%s".formatted(environment.getRequiredProperty("local.server.port")));
+    LiveEndpoint localConnections(ServerProperties server, Environment environment) {
+        InetAddress listening = server.getAddress();
+        InetAddress address =
+                listening != null && listening.isLoopbackAddress() ? listening : InetAddress.getLoopbackAddress();
+        String host = address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        return () -> URI.create("http://%s:%s".formatted(host, environment.getRequiredProperty("local.server.port")));
     }
 
     @Bean

@@ -133,7 +133,7 @@ class BroadcastTests {
                 .extracting(message -> message.json().path("changes").size())
                 .containsExactly(2, 2);
         assertThat(messages).containsOnlyKeys("all", "feed", "key");
-        assertThat(broadcast.isIdle()).isTrue();
+        assertThat(broadcast.isIdle(Instant.MAX)).isTrue();
     }
 
     @Test
@@ -285,7 +285,7 @@ class BroadcastTests {
 
     private void finish() {
         arriveAll();
-        while (!broadcast.isIdle()) {
+        while (!broadcast.isIdle(Instant.MAX)) {
             broadcast.send().ifPresent(clock::set);
             arriveAll();
         }

@@ -9,10 +9,14 @@ import dev.sluice.local.LocalIssuer;
 import dev.sluice.setting.SettingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
 
 /** Where the local server may listen. */
 class ListeningTests {
@@ -47,6 +51,19 @@ class ListeningTests {
         try (var issuer = LocalIssuer.start()) {
             assertThatCode(() -> listen(LocalAccess.of(issuer), "0.0.0.0")).doesNotThrowAnyException();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NATIVE, native", "FRAMEWORK, framework", ", ''"})
+    void whomARequestWasForwardedForIsNotHidden(@Nullable ForwardHeadersStrategy strategy, String told) {
+        var server = new ServerProperties();
+        server.setForwardHeadersStrategy(strategy);
+
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> new ServerConfiguration()
+                        .forwardedAsItCame(server)
+                        .customize(new TomcatServletWebServerFactory()))
+                .withMessageStartingWith("The setting server.forward-headers-strategy is '%s': use none", told);
     }
 
     private static void listen(Access access, String address) throws UnknownHostException {

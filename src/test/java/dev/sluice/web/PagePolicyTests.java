@@ -39,6 +39,14 @@ class PagePolicyTests {
     }
 
     @Test
+    void nothingElse() {
+        runner.run(context -> assertThat(context.getBean(PagePolicy.class).text())
+                .isEqualTo(
+                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' %s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+                        BUCKETS));
+    }
+
+    @Test
     void theIssuerThatChangesCodesForTokens() {
         try (var issuer = LocalIssuer.start()) {
             assertConnects("'self' " + BUCKETS + " " + issuer.name(), settings(issuer));
