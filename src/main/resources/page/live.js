@@ -36,6 +36,10 @@ export function listen(filter, { heard, told }, signal) {
     socket = mine;
     let keeping;
     mine.addEventListener('open', () => {
+      if (signal.aborted) {
+        mine.close();
+        return;
+      }
       tries = 0;
       say();
       keeping = setInterval(say, KEEP_MS);
@@ -73,7 +77,8 @@ export function listen(filter, { heard, told }, signal) {
 
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
-    socket?.close();
+    // One that is still being opened is closed then; closing it now would be a failure to the browser.
+    if (socket?.readyState === WebSocket.OPEN) socket.close();
   });
   open();
   return (other) => {

@@ -44,7 +44,8 @@ export async function signIn() {
 
 /** Forgets the tokens, and has the issuer forget the session if it can. */
 export function signOut() {
-  tokens = null;
+  // First, so that nothing more is asked for without a token.
+  expired();
   if (settings.endSessionEndpoint) {
     // The first is Cognito's name for it, the second OpenID Connect's.
     leaveFor(settings.endSessionEndpoint, {
@@ -52,8 +53,6 @@ export function signOut() {
       logout_uri: ownAddress(),
       post_logout_redirect_uri: ownAddress(),
     });
-  } else {
-    expired();
   }
 }
 
