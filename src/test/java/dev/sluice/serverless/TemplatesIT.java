@@ -193,6 +193,23 @@ class TemplatesIT {
         }
     }
 
+    /** Without one, whoever has an account of AWS lets their own API, bucket or rule call the function. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatMayCallAFunctionIsOfThisStack(Packaged packaged) {
+        Template template = packaged.template();
+        assertThat(template.ofType("AWS::Lambda::Permission"))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy((_, permission) -> assertThat(template.text(permission.path("SourceArn")))
+                        .isNotEmpty());
+        assertThat(template.ofType("AWS::Lambda::Permission").values())
+                .filteredOn(permission ->
+                        permission.path("Principal").asString().equals("apigateway.amazonaws.com"))
+                .extracting(permission -> template.text(permission.path("SourceArn")))
+                .allMatch(source -> source.startsWith(Template.arn("execute-api", "")))
+                .anyMatch(source -> source.endsWith(":WebsocketsApi/*"));
+    }
+
     @Test
     void insideOfTheNetworkAreAllButWebAndLive() {
         var functions = Packaged.of("vpc").template().functions();
