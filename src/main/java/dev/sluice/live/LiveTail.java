@@ -136,7 +136,9 @@ final class LiveTail implements Consumer<ChangeEvent>, Flushable, DisposableBean
         Duration longest = left.compareTo(linger) < 0 ? left : linger;
         long end = System.nanoTime() + longest.toNanos();
         Instant until = clock.instant().plus(longest);
-        while (!isIdle(until) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+        while (!isIdle(until)
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

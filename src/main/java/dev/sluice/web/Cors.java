@@ -13,7 +13,8 @@ final class Cors {
             "access-control-allow-headers", "authorization, content-type, if-none-match",
             "access-control-max-age", "600");
 
-    private static final Map<String, String> READABLE = Map.of("access-control-expose-headers", "etag, www-authenticate");
+    private static final Map<String, String> READABLE =
+            Map.of("access-control-expose-headers", "etag, www-authenticate");
 
     private final HttpSettings.Cors settings;
 

@@ -83,7 +83,8 @@ public class ServerConfiguration {
             if (strategy != ForwardHeadersStrategy.NONE) {
                 throw new SettingException(
                         "The setting server.forward-headers-strategy is '%s': use none, else who comes through a proxy could pass for this machine."
-                                .formatted(strategy == null ? "" : strategy.name().toLowerCase(Locale.ROOT)));
+                                .formatted(
+                                        strategy == null ? "" : strategy.name().toLowerCase(Locale.ROOT)));
             }
         };
     }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -248,12 +247,6 @@ class ReadersModelIT {
         notices.addLast(notice);
     }
 
-    /** After a while, as a queue does. */
-    private void tellAgain(ObjectNotice notice) {
-        unanswered.incrementAndGet();
-        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> notices.addLast(notice));
-    }
-
     /** A killed reader's notices are told again, and another process takes its place. */
     private Void readOn(ReaderProcess reader, Random chance, AtomicBoolean over) throws Exception {
         reader.begin(chance);
@@ -264,7 +257,7 @@ class ReadersModelIT {
             }
             var invocation = new Invocation("model", Instant.now().plusMillis(5 + chance.nextInt(200)));
             try {
-                reader.read(notice, invocation).unread().forEach(this::tellAgain);
+                reader.read(notice, invocation).unread().forEach(this::tell);
             } catch (KilledError _) {
                 reader.begin(chance);
                 tell(notice);
@@ -282,7 +275,7 @@ class ReadersModelIT {
         while (!over.get()) {
             var messages = cloud.sqsClient()
                     .receiveMessage(
-                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
+                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(0))
                     .messages();
             messages.forEach(message -> {
                 JsonMapper.shared()

@@ -30,8 +30,8 @@ final class BuildContext {
     void copyTo(Path folder) throws IOException {
         for (Path root : ROOTS) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : (Iterable<Path>)
-                        files.filter(Files::isRegularFile).filter(this::isIn)::iterator) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(Files::isRegularFile).filter(this::isIn)::iterator) {
                     Path copy = folder.resolve(file);
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);

@@ -27,9 +27,9 @@ class DockerfileIT {
 
     @Test
     void isValid() {
-        assertThat(lint(DOCKERFILE)).satisfies(outcome -> assertThat(outcome.exit())
-                .as(outcome.output())
-                .isZero());
+        assertThat(lint(DOCKERFILE))
+                .satisfies(outcome ->
+                        assertThat(outcome.exit()).as(outcome.output()).isZero());
     }
 
     @Test
@@ -109,8 +109,11 @@ class DockerfileIT {
     private static Map<String, List<String>> stages() throws IOException {
         var stages = new LinkedHashMap<String, List<String>>();
         for (String stage : Files.readString(DOCKERFILE).split("\n(?=FROM )", -1)) {
-            STAGE.matcher(stage).results().findFirst().ifPresent(from -> stages.put(
-                    from.group(2), Stream.of(stage.split("\n", -1)).toList()));
+            STAGE.matcher(stage)
+                    .results()
+                    .findFirst()
+                    .ifPresent(from -> stages.put(
+                            from.group(2), Stream.of(stage.split("\n", -1)).toList()));
         }
         return stages;
     }

@@ -111,8 +111,8 @@ final class Training {
         }
         String reply = lambda.invoke(signedIn, LIMIT) instanceof Success(byte[] body) ? new String(body, UTF_8) : "";
         if (!reply.contains("\"statusCode\":200")) {
-            throw new IllegalStateException("Who has signed in is refused: %s\nThe end of the log:\n%s"
-                    .formatted(reply, lambda.log()));
+            throw new IllegalStateException(
+                    "Who has signed in is refused: %s\nThe end of the log:\n%s".formatted(reply, lambda.log()));
         }
         if (!(lambda.invoke("{\"unknown\":1}".getBytes(UTF_8), LIMIT) instanceof Failure)) {
             throw new IllegalStateException("An event that nobody knows was taken.");
@@ -148,12 +148,18 @@ final class Training {
     private Map<String, String> environment() {
         var environment = new HashMap<>(aws.settings());
         environment.putAll(Map.of(
-                "PATH", System.getenv("PATH"),
-                "MAIN_CLASS", "dev.sluice.SluiceApplication",
-                "SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter",
-                "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
-                "SLUICE_ACCESS_ISSUER", issuer.name(),
-                "SLUICE_ACCESS_CLIENTID", LocalIssuer.CLIENT));
+                "PATH",
+                System.getenv("PATH"),
+                "MAIN_CLASS",
+                "dev.sluice.SluiceApplication",
+                "SPRING_CLOUD_FUNCTION_DEFINITION",
+                "triggerRouter",
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                "ecs",
+                "SLUICE_ACCESS_ISSUER",
+                issuer.name(),
+                "SLUICE_ACCESS_CLIENTID",
+                LocalIssuer.CLIENT));
         return environment;
     }
 }

@@ -200,11 +200,11 @@ class TemplatesIT {
         Template template = packaged.template();
         assertThat(template.ofType("AWS::Lambda::Permission"))
                 .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy((_, permission) -> assertThat(template.text(permission.path("SourceArn")))
-                        .isNotEmpty());
+                .allSatisfy((_, permission) ->
+                        assertThat(template.text(permission.path("SourceArn"))).isNotEmpty());
         assertThat(template.ofType("AWS::Lambda::Permission").values())
-                .filteredOn(permission ->
-                        permission.path("Principal").asString().equals("apigateway.amazonaws.com"))
+                .filteredOn(
+                        permission -> permission.path("Principal").asString().equals("apigateway.amazonaws.com"))
                 .extracting(permission -> template.text(permission.path("SourceArn")))
                 .allMatch(source -> source.startsWith(Template.arn("execute-api", "")))
                 .anyMatch(source -> source.endsWith(":WebsocketsApi/*"));
