@@ -24,7 +24,7 @@ final class Deployed {
         all.put("AWS_REGION", "us-east-1");
         var environment = new StandardEnvironment();
         environment.getPropertySources().replace(VARIABLES, new SystemEnvironmentPropertySource(VARIABLES, all));
-        return new SpringApplicationBuilder(SluiceApplication.class)
+        return new SpringApplicationBuilder(SluiceApplication.class, BeanAtWork.class)
                 .web(WebApplicationType.NONE)
                 .environment(environment)
                 .run();
