@@ -28,6 +28,12 @@ export async function aLetterIsDiscardedWithAReason(visitor, { web }) {
   await dialog.getByRole('button', { name: 'Discard' }).click();
   assert.equal(await dialog.getByLabel('Why').evaluate((field) => field.validity.valueMissing), true);
   await dialog.getByLabel('Why').fill('a trial');
+  visit.expects(/status of 503/);
+  await visit.page.route('**/api/letters/*?because=*', (route) => route.fulfill({ status: 503, json: { title: 'Service unavailable' } }));
+  await dialog.getByRole('button', { name: 'Discard' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'Service unavailable' }).waitFor();
+  assert.equal(await dialog.getByLabel('Why').inputValue(), 'a trial');
+  await visit.page.unroute('**/api/letters/*?because=*');
   await dialog.getByRole('button', { name: 'Discard' }).click();
   await visit.sees('The letter was discarded.');
   await visit.title('Dead letters').waitFor();

@@ -73,7 +73,24 @@ export async function anObjectIsReadAgain(visitor, { web }) {
 export async function chosenObjectsAreReadAgain(visitor, { web }) {
   for (const name of ['one', 'two']) await send(web, 'places', `chosen-${name}.ndjson`, ndjson({ id: name }));
   const visit = await visitor({ place: '/objects?feed=places&state=done' });
-  for (const name of ['one', 'two']) await visit.page.getByLabel(`Choose places/chosen-${name}.ndjson`).check();
+  const box = (name) => visit.page.getByLabel(`Choose places/chosen-${name}.ndjson`);
+  await box('one').check();
+  await visit.choice('State').selectOption('failed');
+  await visit.page.getByText('Read again').waitFor({ state: 'hidden' });
+  await visit.choice('State').selectOption('done');
+  await box('one').waitFor();
+  assert.equal(await box('one').isChecked(), false);
+
+  for (const name of ['one', 'two']) await box(name).check();
+  await visit.page.route('**/api/objects/replay', async (route) => {
+    const [one, two] = route.request().postDataJSON().ids;
+    await route.fulfill({ json: { items: [{ id: one, outcome: 'failed' }, { id: two, outcome: 'busy' }] } });
+  });
+  await visit.button('Read again (2)').click();
+  await visit.sees('1 object is being read right now.', 'Of 1 object it could not be asked for; try again.');
+  await visit.page.unroute('**/api/objects/replay');
+  assert.deepEqual([await box('one').isChecked(), await box('two').isChecked()], [true, false]);
+  await box('two').check();
   await visit.button('Read again (2)').click();
   await visit.sees('2 objects will be read again.');
   assert.equal(await visit.page.getByRole('checkbox', { checked: true }).count(), 0);

@@ -26,6 +26,42 @@ export async function rowsAreFoundByHowTheirKeyBegins(visitor) {
   await visit.title('places/cities.ndjson').waitFor();
 }
 
+/** Whatever a file holds. */
+export async function markupIsShownAsText(visitor, { web }) {
+  const markup = '<img src="x" onerror="document.title=1">';
+  await send(web, 'places', 'markup.ndjson', ndjson({ id: markup, text: markup }));
+  await until(() => ask(web, `/api/feeds/places/rows/${encodeURIComponent(markup)}`).catch(() => null));
+  const visit = await visitor({ place: '/rows/places?prefix=%3C' });
+  await visit.link(markup).click();
+  await visit.title(markup).waitFor();
+  await visit.page.getByRole('region', { name: 'Fields' }).getByText(markup).first().waitFor();
+  await visit.page.locator('.live.steady').waitFor();
+  await send(web, 'places', 'markup-2.ndjson', ndjson({ id: markup, text: `${markup}!` }));
+  const change = visit.page.getByRole('list', { name: 'Live changes' }).getByRole('listitem');
+  await change.first().waitFor();
+  assert.equal(await change.locator('ins').innerText(), `${markup}!`);
+  assert.equal(await visit.page.locator('main img').count(), 0);
+}
+
+export async function aRowStaysWhileItCannotBeLookedAtAgain(visitor) {
+  const visit = await visitor({ place: '/rows/places/berlin' });
+  visit.expects(/status of 503/);
+  await visit.sees('3755251');
+  await visit.page.locator('.live.steady').waitFor();
+  let looks = 0;
+  await visit.page.route('**/rows/berlin', (route) => {
+    looks += 1;
+    return route.fulfill({ status: 503, json: { title: 'Service unavailable' } });
+  });
+  await visit.page.clock.install();
+  await until(async () => {
+    await visit.page.clock.fastForward(31_000);
+    return looks >= 3;
+  });
+  await visit.page.getByRole('alert').filter({ hasText: 'Service unavailable' }).waitFor();
+  assert.ok(await visit.page.getByText('3755251').isVisible());
+}
+
 /** Digits that a browser's own numbers do not hold, too. */
 export async function aRowShowsItsChangesAsTheyArrive(visitor, { web }) {
   const row = '/api/feeds/places/rows/tower';

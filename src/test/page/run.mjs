@@ -45,7 +45,7 @@ async function tell([flow, act]) {
     visits.forEach((visit) => visit.hasNoFaults());
   } catch (wrong) {
     failure = wrong.stack;
-    await Promise.all(visits.map((visit, i) => visit.picture(`failed-${flow}-${i}`)));
+    await Promise.all(visits.map((visit, i) => visit.picture(`failed-${flow}-${i}`).catch(() => {})));
   }
   await Promise.all(visits.map((visit) => visit.end()));
   console.error(flow, Math.round(performance.now() - begun), 'ms');

@@ -51,6 +51,34 @@ export async function aTokenThatIsTakenNoMoreLeadsToTheDoor(visitor, { closed })
   assert.equal(visit.place, '#/objects');
 }
 
+/** Once for all who ask; that the issuer could not be reached a first time does not end the session. */
+export async function aTokenIsRenewed(visitor, { closed }) {
+  const visit = await visitor({ web: closed, place: '/objects' });
+  visit.expects(/net::ERR_FAILED/);
+  const renewals = [];
+  let answer;
+  await visit.page.route('**/token', async (route) => {
+    const asked = new URLSearchParams(route.request().postData());
+    if (asked.get('grant_type') === 'authorization_code') {
+      const response = await route.fetch();
+      answer = { response, json: { ...await response.json(), refresh_token: 'means', expires_in: 2 } };
+      await route.fulfill(answer);
+      return;
+    }
+    renewals.push(asked.get('refresh_token'));
+    if (renewals.length === 1) await route.abort();
+    else await route.fulfill({ ...answer, json: { ...answer.json, expires_in: 3600 } });
+  });
+  await visit.button('Sign in').click();
+  await visit.page.locator('#operator').click();
+  await until(() => renewals.length === 2);
+  await visit.sees('No object has landed yet');
+  await visit.link('Rows').click();
+  await visit.choice('Feed').waitFor();
+  assert.ok(await visit.button('Sign out').isVisible());
+  assert.deepEqual(renewals, ['means', 'means']);
+}
+
 export async function whoMayNotIsTold(visitor, { closed }) {
   const visit = await signedIn(visitor, closed, 'viewer', '/upload');
   visit.expects(/status of 403/);
@@ -67,6 +95,9 @@ export async function anAnswerToSomebodyElseIsNotTaken(visitor, { closed }) {
   await visit.page.goto(`${closed}/?code=stolen&state=guessed#/objects`);
   await visit.sees('Signing in did not work', 'The answer did not belong to this page. Try again.');
   assert.equal(asked, 0);
+  await visit.page.goto(`${closed}/?error=access_denied&error_description=Call+this+number&state=guessed#/objects`);
+  await visit.sees('Signing in did not work', 'The answer did not belong to this page. Try again.');
+  assert.equal(await visit.page.getByText('Call this number').count(), 0);
   await visit.button('Try again').click();
   await until(() => new URL(visit.page.url()).search === '');
   await visit.title('Sign in').waitFor();

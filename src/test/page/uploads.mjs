@@ -40,7 +40,7 @@ export async function anUploadIsCancelledSentAgainAndFollowed(visitor) {
   await visit.link('Upload · 1 under way', false).waitFor();
 
   await visit.button('Cancel: large.ndjson').click();
-  await visit.sees('Cancelled. Nothing of it has arrived.');
+  await visit.sees('Cancelled. If all of it had been sent by then');
   await throttle(visit, -1);
   await visit.button('Try again: large.ndjson').click();
   await visit.goes('/objects');
@@ -67,6 +67,48 @@ export async function whatTheBucketRefusesIsTriedAgain(visitor, { web }) {
   await visit.button('Try again: refused.ndjson').click();
   await line(visit, 'refused.ndjson').getByText('1 row', { exact: true }).waitFor();
   assert.equal(puts.at(-1).headers()['content-type'], 'application/json');
+}
+
+/** However many were sent, one look is for all of them; where nothing happens it is a slow one, and none where nobody sees it. */
+export async function whatNobodyHasNoticedIsTold(visitor) {
+  const visit = await visitor({ place: '/upload' });
+  const names = ['late-1.ndjson', 'late-2.ndjson', 'late-3.ndjson'];
+  let looks = 0;
+  await visit.page.route('**/api/objects?*', (route) => {
+    looks += 1;
+    return route.fulfill({ json: { items: [] } });
+  });
+  await visit.page.clock.install();
+  await choose(visit, ...names.map((name) => file(name, ndjson({ id: name }))));
+  await visit.button('Send 3 files').click();
+  for (const name of names) await line(visit, name).getByText('Sent. Sluice takes it from here.').waitFor();
+
+  async function passes(seconds) {
+    const before = looks;
+    await visit.page.clock.fastForward(1000 * seconds);
+    await until(() => looks > before);
+  }
+  await passes(31);
+  for (const name of names) await line(visit, name).getByText('Sent, but not noticed yet.').waitFor();
+  for (const seconds of [3, 6]) await passes(seconds);
+  const before = looks;
+  for (const seconds of [6, 6]) await passes(seconds);
+  assert.equal(looks - before, 2);
+
+  await hide(visit, true);
+  await visit.page.clock.fastForward(60_000);
+  await visit.page.evaluate(() => fetch('api/feeds').then(({ status }) => status));
+  assert.equal(looks - before, 2);
+  await hide(visit, false);
+  await until(() => looks - before === 3);
+}
+
+/** As if another tab was in front of it. */
+async function hide(visit, hidden) {
+  await visit.page.evaluate((yes) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => yes });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
 }
 
 /** The one whose name could be two feeds' is asked about; what its feed does not take is refused by the API. */

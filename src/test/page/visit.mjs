@@ -88,7 +88,7 @@ export class Visit {
   }
 
   async picture(name) {
-    await this.page.screenshot({ path: `${this.settings.out}/${name}.png` }).catch(() => {});
+    await this.page.screenshot({ path: `${this.settings.out}/${name}.png` });
   }
 
   async end() {

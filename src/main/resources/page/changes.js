@@ -2,11 +2,11 @@
 
 import { h } from './dom.js';
 import { listen } from './live.js';
-import { link } from './parts.js';
+import { facts, link } from './parts.js';
 import { time, moment } from './format.js';
-import { empty } from './states.js';
+import { empty, trouble } from './states.js';
 import { text } from './text.js';
-import { value } from './value.js';
+import { json, value } from './value.js';
 
 const MOST_SHOWN = 200;
 
@@ -18,6 +18,7 @@ export function changes(filter, signal, came = () => {}) {
   const list = h('ol', { class: 'changes', 'aria-label': text.live.title });
   const nothing = empty(text.live.none, text.live.noneHint, ' ', link(text.live.send, ['upload']));
   const place = h('div', {}, nothing);
+  const alarm = trouble();
   const status = h('span', { class: 'live', role: 'status' });
   const counts = h('span', { class: 'soft' });
   let paused = false;
@@ -69,30 +70,40 @@ export function changes(filter, signal, came = () => {}) {
     ].filter(Boolean).join(' · ');
   }
 
-  function told(word) {
+  function told(word, problem) {
+    if (word === 'live') alarm.clear();
+    else if (problem) alarm.show(problem);
     status.className = word === 'live' ? 'live steady' : 'live';
     status.textContent = text.live.states[word];
   }
 
   const refilter = listen(filter, { heard, told }, signal);
-  return { element: place, status: h('span', { class: 'beside' }, counts, status, pause, clear), refilter };
+  return { element: h('div', {}, alarm.place, place), status: h('span', { class: 'beside' }, counts, status, pause, clear), refilter };
 }
 
-function one({ feed, key, kind, time: at, before, after }) {
+function one({ feed, key, kind, time: at, before, after, omitted }) {
   return h('li', {},
     h('p', { class: 'why' },
       h('time', { datetime: at, title: moment(at) }, time(at)),
       h('span', { class: `kind ${kind}` }, text.live.kinds[kind] ?? kind),
       h('span', { class: 'soft' }, feed),
       link(key, ['rows', feed, key], {}, { class: 'key' })),
-    fields(before, after));
+    omitted ? partly(omitted, after) : fields(before, after));
+}
+
+/** What would not fit was left out: the row, or what it was before, without which nobody knows what has changed. */
+function partly(omitted, after) {
+  if (omitted !== 'before') return h('p', { class: 'soft' }, text.live.tooLarge);
+  return [
+    h('p', { class: 'soft' }, text.live.beforeTooLarge),
+    after && facts(Object.entries(after).map(([name, of]) => [name, value(of)])),
+  ];
 }
 
 /** What changed; of a row that came or went all there is. */
 function fields(before, after) {
-  if (before === undefined && after === undefined) return h('p', { class: 'soft' }, text.live.tooLarge);
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
-    .filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]));
+    .filter((name) => json(before?.[name]) !== json(after?.[name]));
   if (names.length === 0) return h('p', { class: 'soft' }, text.live.same);
   return h('dl', { class: 'difference' }, names.map((name) => h('div', {},
     h('dt', {}, name),

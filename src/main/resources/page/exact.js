@@ -9,10 +9,6 @@ export class Digits {
   toString() {
     return this.digits;
   }
-
-  toJSON() {
-    return this.digits;
-  }
 }
 
 export function exact(json) {

@@ -2,10 +2,10 @@
 
 import { at, get, post, remove } from './api.js';
 import { h } from './dom.js';
-import { attempt } from './notes.js';
+import { attempt, note } from './notes.js';
 import { action, facts, heading, link, when } from './parts.js';
 import { go } from './route.js';
-import { failure, loading } from './states.js';
+import { complaint, failure, loading } from './states.js';
 import { text } from './text.js';
 import { json } from './value.js';
 
@@ -57,21 +57,33 @@ function sections(one) {
 
 function asking(id) {
   const because = h('textarea', { rows: 3, maxlength: LONGEST_REASON, required: true, name: 'because' });
+  const alarm = h('div', {});
+  const send = h('button', { type: 'submit', class: 'danger' }, text.letter.discard);
   const dialog = h('dialog', { 'aria-labelledby': 'discard' },
     h('form', {
       method: 'dialog',
       submit: async (event) => {
         event.preventDefault();
-        const done = await attempt(() => remove(at('letters', id), { because: because.value.trim() }), text.letter.discarded);
-        dialog.close();
-        if (done) go(['letters']);
+        send.disabled = true;
+        try {
+          await remove(at('letters', id), { because: because.value.trim() });
+          dialog.close();
+          note(text.letter.discarded);
+          go(['letters']);
+        } catch (problem) {
+          // Said in the dialog, which stays open: the reason need not be written again.
+          alarm.replaceChildren(complaint(problem));
+        } finally {
+          send.disabled = false;
+        }
       },
     },
     h('h2', { id: 'discard' }, text.letter.discardTitle),
     h('p', { class: 'soft' }, text.letter.discardHint),
     h('label', { class: 'field' }, h('span', {}, text.letter.because), because),
+    alarm,
     h('div', { class: 'buttons' },
       h('button', { type: 'button', click: () => dialog.close() }, text.cancel),
-      h('button', { type: 'submit', class: 'danger' }, text.letter.discard))));
+      send)));
   return dialog;
 }

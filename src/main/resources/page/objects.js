@@ -52,6 +52,8 @@ export function objects({ query, signal }) {
       asked = { ...asked, [name]: value };
       filter(['objects'], asked);
       list.reset();
+      chosen.clear();
+      tally();
       look();
     };
   }
@@ -67,25 +69,30 @@ export function objects({ query, signal }) {
 
   function box(one) {
     return h('input', {
-      type: 'checkbox', 'aria-label': text.objects.chooseOne(one.key), checked: chosen.has(one.id),
+      type: 'checkbox', value: one.id, 'aria-label': text.objects.chooseOne(one.key), checked: chosen.has(one.id),
       change: ({ target }) => {
         if (target.checked) chosen.add(one.id);
         else chosen.delete(one.id);
-        again.hidden = chosen.size === 0;
-        again.textContent = text.objects.replay(chosen.size);
+        tally();
       },
     });
+  }
+
+  function tally() {
+    place.querySelectorAll('input').forEach((one) => { one.checked = chosen.has(one.value); });
+    again.hidden = chosen.size === 0;
+    again.textContent = text.objects.replay(chosen.size);
   }
 
   async function replayChosen() {
     const ids = [...chosen].slice(0, MOST_AT_ONCE);
     const reply = await attempt(() => post('api/objects/replay', { ids }));
     if (!reply) return;
-    const queued = reply.items.filter(({ outcome }) => outcome === 'queued').length;
-    note(text.objects.replayed(queued, ids.length));
-    ids.forEach((id) => chosen.delete(id));
-    place.querySelectorAll('input:checked').forEach((one) => { one.checked = false; });
-    again.hidden = chosen.size === 0;
+    const outcomes = Object.groupBy(reply.items, ({ outcome }) => outcome);
+    note(Object.entries(outcomes).map(([outcome, { length }]) => text.objects.replayed[outcome](length)).join(' '));
+    const { failed = [] } = outcomes;
+    ids.filter((id) => !failed.some((one) => one.id === id)).forEach((id) => chosen.delete(id));
+    tally();
     look();
   }
 

@@ -26,8 +26,11 @@ export function row({ path: [, feed, key], signal }) {
   }
 
   const look = poll(ask, (problem) => {
-    if (!print || problem.status === 404) place.replaceChildren();
-    print = '';
+    // What was seen stays until it is known to be gone.
+    if (!print || problem.status === 404) {
+      place.replaceChildren();
+      print = '';
+    }
     alarm.show(problem);
   }, LOOK_MS, signal);
   const heard = changes({ feed, key }, signal, look);

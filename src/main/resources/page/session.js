@@ -10,6 +10,7 @@ const EARLY_MS = 60_000;
 
 let settings = { required: false };
 let tokens = null;
+let refreshing = null;
 let onExpired = () => {};
 
 /** @returns {'open' | 'signed-in' | 'signed-out'}; open where no issuer is set */
@@ -56,14 +57,28 @@ export function signOut() {
   }
 }
 
-/** The token to send; fetched anew shortly before it ends, if the issuer has given the means. */
+/**
+ * The token to send; fetched anew shortly before it ends, if the issuer has given the means: once, however many ask for it.
+ *
+ * @throws SignInError if it has ended and the issuer does not answer; the next one to ask tries again
+ */
 export async function bearer() {
   if (tokens?.refresh && tokens.ends - Date.now() < EARLY_MS) {
-    const { refresh } = tokens;
-    tokens.refresh = null;
-    await exchange({ grant_type: 'refresh_token', refresh_token: refresh }).catch(() => {});
+    refreshing ??= refresh(tokens).finally(() => { refreshing = null; });
+    await refreshing;
   }
   return tokens?.access ?? '';
+}
+
+async function refresh(old) {
+  try {
+    const fresh = await exchange({ grant_type: 'refresh_token', refresh_token: old.refresh }, old);
+    // Whoever signed out meanwhile stays out.
+    if (tokens === old) tokens = fresh;
+  } catch (wrong) {
+    if (wrong.code === 'invalid_grant') old.refresh = null;
+    else if (old.ends <= Date.now()) throw wrong;
+  }
 }
 
 /** Sluice takes the token no more. */
@@ -84,10 +99,10 @@ async function comeBack() {
   sessionStorage.removeItem(JOURNEY);
   if (!query.has('code') && !query.has('error')) return;
   history.replaceState(null, '', location.pathname + (journey?.place ?? ''));
-  if (query.has('error')) throw new SignInError(query.get('error_description') ?? query.get('error'));
-  // Another state is another journey: somebody else's code is not taken.
+  // Another state is another journey: neither somebody else's code is taken nor their words are shown.
   if (!journey || journey.state !== query.get('state')) throw new SignInError('');
-  await exchange({
+  if (query.has('error')) throw new SignInError(query.get('error_description') ?? query.get('error'));
+  tokens = await exchange({
     grant_type: 'authorization_code',
     code: query.get('code'),
     redirect_uri: ownAddress(),
@@ -95,21 +110,29 @@ async function comeBack() {
   });
 }
 
-/** Signing in did not work; the issuer's words, if it had any. */
-export class SignInError extends Error {}
+/** Signing in did not work; the issuer's words, if it had any, and its code (RFC 6749, section 5.2). */
+export class SignInError extends Error {
+  status = 0;
+  title = text.signIn.failed;
 
-async function exchange(grant) {
+  constructor(message, code = '') {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function exchange(grant, old = null) {
   const body = new URLSearchParams({ ...grant, client_id: settings.clientId });
   const reply = await fetch(settings.tokenEndpoint, { method: 'POST', body, credentials: 'omit' }).catch(() => {
     throw new SignInError(text.signIn.issuerUnreachable);
   });
   const answer = await reply.json().catch(() => ({}));
-  if (!reply.ok || !answer.access_token) throw new SignInError(answer.error_description ?? answer.error ?? '');
-  tokens = {
+  if (!reply.ok || !answer.access_token) throw new SignInError(answer.error_description ?? answer.error ?? '', answer.error);
+  return {
     access: answer.access_token,
-    refresh: answer.refresh_token ?? grant.refresh_token,
+    refresh: answer.refresh_token ?? old?.refresh,
     ends: Date.now() + (answer.expires_in ?? 3600) * 1000,
-    name: nameIn(answer.id_token) || tokens?.name || '',
+    name: nameIn(answer.id_token) || old?.name || '',
   };
 }
 

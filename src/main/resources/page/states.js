@@ -20,6 +20,11 @@ export function failure(problem, retry = null) {
     retry ? h('button', { type: 'button', click: retry }, text.again) : h('p', { class: 'soft' }, text.problem.retrying));
 }
 
+/** A failure in one sentence, beside what it is about. */
+export function complaint({ title, message }) {
+  return h('p', { class: 'bad', role: 'alert' }, title ? `${title}. ${message}` : message);
+}
+
 /** A place for a failure above what was seen before it. */
 export function trouble() {
   const place = h('div', { class: 'trouble' });

@@ -90,9 +90,12 @@ export const text = {
     chooseOne: (key) => `Choose ${key}`,
     atLine: (line) => `line ${line}:`,
     replay: (number) => `Read again (${number})`,
-    replayed: (queued, asked) => (queued === asked
-      ? `${many(queued, 'object', 'objects')} will be read again.`
-      : `${queued} of ${asked} objects will be read again; the others are being read now, or are gone.`),
+    replayed: {
+      queued: (number) => `${many(number, 'object', 'objects')} will be read again.`,
+      busy: (number) => `${many(number, 'object is', 'objects are')} being read right now.`,
+      unknown: (number) => `${many(number, 'object is', 'objects are')} not known any more.`,
+      failed: (number) => `Of ${many(number, 'object', 'objects')} it could not be asked for; try again.`,
+    },
     found: (number, more) => `${many(number, 'object', 'objects')}${more ? ', and more' : ''}`,
     none: 'No object has landed yet',
     noneHint: 'Upload a file',
@@ -179,6 +182,8 @@ export const text = {
     held: (number) => `${many(number, 'change', 'changes')} held back`,
     dropped: (number) => `${many(number, 'change', 'changes')} not shown: too many at once`,
     tooLarge: 'The row is too large to be shown here; look at it.',
+    beforeTooLarge: 'What the row was before is too large to be told, so what has changed is not known here.',
+    refused: 'The filter could not be set',
     same: 'Nothing in its fields changed.',
     kinds: { inserted: 'inserted', modified: 'modified', removed: 'removed' },
     states: { connecting: 'connecting', live: 'live', waiting: 'connecting again' },
@@ -232,9 +237,10 @@ export const text = {
       queued: 'Waits for the files before it.',
       asking: 'Asking for permission…',
       sent: 'Sent. Sluice takes it from here.',
-      cancelled: 'Cancelled. Nothing of it has arrived.',
+      cancelled: 'Cancelled. If all of it had been sent by then, it arrives all the same.',
       failed: '',
     },
+    late: 'Sent, but not noticed yet. Others may be before it; if it stays like this, see whether S3 tells Sluice of new objects.',
     refused: (status) => (status === 0
       ? 'The bucket could not be reached, or does not let this page in. Check the network, then its CORS rules.'
       : `The bucket answered ${status}. Permission lasts 15 minutes: try again.`),

@@ -1,14 +1,15 @@
 /** The files that were put up for sending, and how far each has come; they go on while other views are looked at. */
 
-import { at, get, post } from './api.js';
+import { post } from './api.js';
 import { h } from './dom.js';
 import { feeds, fitting } from './feeds.js';
+import { before, follow } from './follow.js';
 import { send } from './send.js';
 import { text } from './text.js';
 
 const AT_ONCE = 3;
-const LOOK_MS = 700;
-const LATEST = 100;
+/** Usually it is a second. */
+const LATE_MS = 30_000;
 const SPEED_MS = 1500;
 const UNDER_WAY = new Set(['asking', 'sending', 'sent']);
 
@@ -19,7 +20,7 @@ const TYPES = new Set([
 ]);
 
 /**
- * A transfer is {id, file, name, feed, phase, sent, speed, object, problem}; its phase is
+ * A transfer is {id, file, name, feed, phase, sent, speed, object, late, problem}; its phase is
  * chosen → queued → asking → sending → sent (followed through the pipeline) → final, or failed, or cancelled.
  */
 const all = [];
@@ -56,7 +57,7 @@ export const transfers = {
   },
 
   start(some) {
-    for (const one of some) Object.assign(one, { phase: 'queued', sent: 0, speed: 0, object: undefined, problem: undefined });
+    for (const one of some) Object.assign(one, { phase: 'queued', sent: 0, speed: 0, object: undefined, late: false, problem: undefined });
     next();
   },
 
@@ -88,12 +89,17 @@ async function run(one) {
       feed: one.feed, name: one.name, size: one.file.size, type: TYPES.has(one.file.type) ? one.file.type : undefined,
     });
     signal.throwIfAborted();
-    const before = await latest(one.feed, permission.id, signal);
+    const old = await before(one.feed, permission.id, signal);
     change(one, { phase: 'sending' });
     const version = await send(permission, one.file, measure(one), signal);
     change(one, { phase: 'sent', sent: one.file.size });
     next();
-    await follow(one, permission.id, version, before, signal);
+    const end = performance.now();
+    const sent = { feed: one.feed, id: permission.id, version, before: old };
+    await follow(sent, (object) => {
+      change(one, object ? { object, late: false } : { late: performance.now() - end > LATE_MS });
+    }, signal);
+    change(one, { phase: 'final' });
   } catch (problem) {
     change(one, signal.aborted ? { phase: 'cancelled' } : { phase: 'failed', problem });
   } finally {
@@ -112,31 +118,6 @@ function measure(one) {
     const speed = ((sent - seen[0].sent) * 1000) / Math.max(1, at - seen[0].at);
     change(one, { sent, speed });
   };
-}
-
-/** Until it was decided what becomes of the version that was sent, or of a later one. */
-async function follow(one, id, version, before, signal) {
-  while (!signal.aborted) {
-    const look = one.object ? get(at('objects', id), {}, signal) : latest(one.feed, id, signal);
-    const object = await look.catch((problem) => {
-      if (problem.status === 0 || problem.status >= 500) return null;
-      throw problem;
-    });
-    const ours = object && (object.version === version || object.started !== before?.started);
-    if (ours) change(one, { object });
-    if (ours && object.finished && object.state !== 'waiting' && object.state !== 'reading') {
-      change(one, { phase: 'final' });
-      return;
-    }
-    await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
-  }
-  signal.throwIfAborted();
-}
-
-/** Asking for an object that nobody has noticed yet would be an error; looking whether it is among the latest is none. */
-async function latest(feed, id, signal) {
-  const { items } = await get('api/objects', { feed, limit: LATEST }, signal);
-  return items.find((one) => one.id === id);
 }
 
 function change(one, news) {

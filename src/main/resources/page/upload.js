@@ -5,7 +5,7 @@ import { feeds } from './feeds.js';
 import { size, speed } from './format.js';
 import { choice, facts, heading, link, number, state } from './parts.js';
 import { announce } from './notes.js';
-import { empty, failure } from './states.js';
+import { complaint, empty, failure } from './states.js';
 import { text } from './text.js';
 import { steps } from './timeline.js';
 import { transfers } from './transfers.js';
@@ -87,7 +87,8 @@ function transfer(one, known) {
   return { element, show };
 }
 
-function words({ phase, sent, speed: rate, file }) {
+function words({ phase, sent, speed: rate, file, late }) {
+  if (phase === 'sent' && late) return text.upload.late;
   if (phase !== 'sending') return phase === 'final' || phase === 'chosen' ? '' : text.upload.phases[phase];
   return text.upload.sending(size(sent), size(file.size), Math.floor((100 * sent) / Math.max(1, file.size)), speed(rate));
 }
@@ -118,9 +119,9 @@ function parts(one, known) {
   return one.phase === 'sent' || one.phase === 'final' ? [pipeline(one), one.object && outcome(one.object)] : [];
 }
 
-function problem({ status, title, message }) {
-  const own = title !== undefined;
-  return h('p', { class: 'bad', role: 'alert' }, own ? `${title}. ${message}` : text.upload.refused(status));
+/** What the bucket answers has no words of its own. */
+function problem(one) {
+  return complaint(one.title === undefined ? { message: text.upload.refused(one.status) } : one);
 }
 
 function pipeline({ phase, object }) {

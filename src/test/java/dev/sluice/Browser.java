@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** A browser of this machine, and the flows of {@code src/test/page} that are gone through in it. */
 final class Browser implements AutoCloseable {
 
-    /** The first one has no window to draw, which is quicker. */
+    /** Those that {@code .ci/run} looks for. The first one has no window to draw, which is quicker. */
     private static final List<String> NAMES =
-            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
     private static final Path DRIVER = Path.of("node_modules", "playwright-core");
     private static final Path FLOWS = Path.of("src", "test", "page", "run.mjs");
@@ -54,9 +54,10 @@ final class Browser implements AutoCloseable {
     }
 
     private static Optional<Path> program() {
-        return Optional.ofNullable(System.getenv("CHROMIUM"))
-                .map(Path::of)
-                .or(() -> NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst());
+        String named = System.getenv("CHROMIUM");
+        return named == null
+                ? NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst()
+                : Optional.of(Path.of(named)).filter(Files::isExecutable);
     }
 
     private static Optional<Path> onPath(String name) {
