@@ -340,11 +340,10 @@ class LettersIT {
 
         fail("test-1", test);
 
-        assertThat(sluice.all("/api/letters"))
-                .noneMatch(letter -> sluice.get(
-                                "/api/letters/" + letter.path("id").asString())
-                        .body()
-                        .contains("TestEvent"));
+        assertThat(sluice.all("/api/letters")).noneMatch(letter -> sluice.get(
+                        "/api/letters/" + letter.path("id").asString())
+                .body()
+                .contains("TestEvent"));
     }
 
     private static JsonNode json(String path) {
