@@ -7,6 +7,11 @@ const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
 const IMAGE = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[^@:]+@sha256:[a-f0-9]{64}$/;
 const ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 
+// Part of the names of buckets, which have at most 63 characters and no capitals, and of the domain that people sign in at,
+// which may hold none of three names (Amazon S3 User Guide, "Bucket naming rules"; CloudFormation, AWS::Cognito::UserPoolDomain).
+const STAGE = /^(?!.*(aws|amazon|cognito))[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONGEST_STAGE = 20;
+
 const oneOf = (...values) => ({
   values,
   valid: (value) => values.includes(value),
@@ -29,6 +34,7 @@ const RULES = {
   provisioned: number(0, 1000),
   reserved: number(0, 1000),
   readers: number(2, 1000),
+  parallel: number(1, 10),
   logDays: text((value) => LOG_DAYS.includes(value), `CloudWatch knows ${LOG_DAYS.join(', ')}`),
   protection: oneOf('off', 'on'),
   onRemoval: oneOf('delete', 'keep'),
@@ -61,7 +67,18 @@ const refuse = (sentence) => {
   throw Object.assign(new Error(sentence), { stack: sentence });
 };
 
-module.exports = async ({ resolveVariable }) => {
+module.exports = async ({ options, resolveConfigurationProperty, resolveVariable }) => {
+  const stage = await resolveVariable('sls:stage');
+  if (!STAGE.test(stage) || stage.length > LONGEST_STAGE) {
+    refuse(`The stage is '${stage}': use at most ${LONGEST_STAGE} lower-case letters, digits and hyphens between them, without aws, amazon or cognito.`);
+  }
+  const named = [
+    ...[options.param ?? []].flat().map((param) => param.split('=')[0]),
+    ...Object.values(await resolveConfigurationProperty(['params'])).flatMap((params) => Object.keys(params ?? {})),
+  ];
+  const unknown = named.find((name) => !(name in RULES));
+  if (unknown !== undefined) refuse(`There is no param ${unknown}: use ${Object.keys(RULES).join(', ')}.`);
+
   const choices = {};
   for (const [name, rule] of Object.entries(RULES)) {
     const given = await resolveVariable(`param:${name}`);

@@ -56,7 +56,7 @@ console.log([
   table('a month in which nothing happens', [
     ['the Kinesis stream', 'on demand', HOURS * PRICE.streamHour],
     ['three queues', 'Lambda asks each 5 times in 20 s', 3 * (5 / 20) * 3600 * HOURS * PRICE.message],
-    ['alarms', '17 metrics; 7 with `topology=single`', 17 * PRICE.alarmMetric],
+    ['alarms', '23 metrics; 10 with `topology=single`', 23 * PRICE.alarmMetric],
   ], 'together'),
   '',
   table('choices, a month', [

@@ -24,9 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,37 @@ class LambdaZipIT {
                     .toList();
 
             assertThat(libraries).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+        }
+
+        /** Of two, the one that comes first would be run, whichever that is. */
+        @Test
+        void holdsTheHandlerAndNoClassTwice() throws IOException {
+            var classes = new TreeSet<>(names.stream().filter(Content::isClass).toList());
+            var twice = new TreeSet<String>();
+            try (var zip = new ZipFile(ZIP.toFile())) {
+                for (String library :
+                        names.stream().filter(name -> name.endsWith(".jar")).toList()) {
+                    try (var jar = new ZipInputStream(zip.getInputStream(zip.getEntry(library)))) {
+                        for (var entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+                            if (isClass(entry.getName()) && !classes.add(entry.getName())) {
+                                twice.add(library + ": " + entry.getName());
+                            }
+                        }
+                    }
+                }
+            }
+
+            assertThat(twice).isEmpty();
+            assertThat(classes)
+                    .hasSizeGreaterThan(10_000)
+                    .contains("org/springframework/cloud/function/adapter/aws/FunctionInvoker.class");
+        }
+
+        /** Each jar may have a module's description, and classes for some versions of Java only. */
+        private static boolean isClass(String name) {
+            return name.endsWith(".class")
+                    && !name.startsWith("META-INF/versions/")
+                    && !name.endsWith("module-info.class");
         }
 
         @Test

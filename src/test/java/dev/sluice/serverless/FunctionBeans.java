@@ -17,6 +17,9 @@ import org.springframework.core.ResolvableType;
 /** Which of the application's beans a function runs, by what calls it. */
 final class FunctionBeans {
 
+    /** Those that may be called by name, if sluice.invocable says nothing else. */
+    static final List<String> INVOCABLE = List.of("reconcileObjects", "redriveLetters");
+
     private final ConfigurableApplicationContext app;
 
     FunctionBeans(ConfigurableApplicationContext app) {
@@ -32,8 +35,7 @@ final class FunctionBeans {
                 case "kinesis" -> beans.addAll(processing(template, function));
                 case "http" -> beans.addAll(named(WebRequest.class, WebResponse.class));
                 case "websocket" -> beans.addAll(named(LiveRequest.class, LiveReply.class));
-                // Those that may be called by name, if sluice.invocable says nothing else.
-                case "direct" -> beans.addAll(List.of("reconcileObjects", "redriveLetters"));
+                case "direct" -> beans.addAll(INVOCABLE);
                 default -> beans.addAll(queue(template, function, source.arn()));
             }
         }

@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Packaged(String name, String output, JsonNode choices, Template template) {
 
-    private static final String IMAGE =
+    /** An image of nobody. */
+    static final String IMAGE =
             "111122223333.dkr.ecr.us-east-1.amazonaws.com/sluice@sha256:" + "0123456789abcdef".repeat(4);
 
     private static final Map<String, List<String>> CONFIGURATIONS = configurations();
@@ -34,7 +35,7 @@ public record Packaged(String name, String output, JsonNode choices, Template te
         all.put("single", List.of("topology=single"));
         all.put("queue", List.of("ingest=queue", "readers=20", "reserved=100"));
         all.put("single-queue", List.of("topology=single", "ingest=queue", "arch=x86_64"));
-        all.put("vpc", List.of("vpc=on", "logDays=14"));
+        all.put("vpc", List.of("vpc=on", "logDays=14", "parallel=4"));
         all.put("snapshots", List.of("snapStart=on"));
         all.put("image", List.of("image=on", "imageUri=" + IMAGE, "provisioned=2", "arch=x86_64"));
         all.put("prod", List.of("origins=https://app.example.com", "alarmEmail=ops@example.com"));

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Each function may do what it needs and nothing else: what its beans call by the table of recorded calls, and what Lambda does
@@ -102,6 +105,28 @@ class RolesIT {
 
             assertThat(Call.known().stream().map(Call::bean)).isSubsetOf(run);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"split", "single"})
+    void theScheduleCallsABeanThatMayBeCalledByName(String configuration) {
+        Template template = Packaged.of(configuration).template();
+
+        assertThat(template.ofType("AWS::Events::Rule").values())
+                .singleElement()
+                .satisfies(rule -> {
+                    JsonNode call = JsonMapper.shared()
+                            .readTree(rule.path("Targets").path(0).path("Input").asString());
+                    assertThat(call.path("function").asString()).isEqualTo("reconcileObjects");
+                    assertThat(call.path("input").toString()).isEqualTo("{}");
+                    assertThat(FunctionBeans.INVOCABLE)
+                            .contains(call.path("function").asString())
+                            .allMatch(app::containsBean);
+                    assertThat(rule.path("ScheduleExpression").asString()).isEqualTo("rate(1 hour)");
+                    assertThat(rule.path("State").asString()).isEqualTo("ENABLED");
+                });
+        assertThat(template.functions().keySet())
+                .noneMatch(function -> template.environment(function).containsKey("SLUICE_INVOCABLE"));
     }
 
     @ParameterizedTest

@@ -141,6 +141,7 @@ public record Template(Path file, JsonNode json) {
                     case "AWS::SQS::Queue" -> arn("sqs", name);
                     case "AWS::Kinesis::Stream" -> arn("kinesis", "stream/" + name);
                     case "AWS::Lambda::Function" -> arn("lambda", "function:" + name);
+                    case "AWS::Events::Rule" -> arn("events", "rule/" + name);
                     case "AWS::IAM::Role" -> "arn:aws:iam::%s:role/%s".formatted(ACCOUNT, name);
                     default -> throw new AssertionError("The ARN of " + name + ", which is " + type);
                 };

@@ -26,6 +26,20 @@ class TemplatesIT {
     private static final String HANDLER =
             "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
 
+    /** What cannot be made again: data, that it speaks TLS only, and who belongs to which group. */
+    private static final List<String> KEPT = List.of(
+            "FilesBucket",
+            "FilesBucketPolicy",
+            "StoreBucket",
+            "StoreBucketPolicy",
+            "RowsTable",
+            "LedgerTable",
+            "UserPool",
+            "UserPoolClient",
+            "Viewers",
+            "Uploaders",
+            "Operators");
+
     @BeforeAll
     static void node() {
         Node.required();
@@ -104,11 +118,29 @@ class TemplatesIT {
             provisioned=2 topology=single  | The param provisioned needs topology=split: it is for web.
             reserved=49                    | The param reserved is less than readers: a message that meets a function without a free call counts as one that failed.
             reserved=99 ingest=queue       | The param reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.
+            stage=Dev                      | The stage is 'Dev': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
+            stage=my-aws                   | The stage is 'my-aws': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
+            stage=dev-                     | The stage is 'dev-': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
+            stage=a12345678901234567890    | The stage is 'a12345678901234567890': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
+            readrs=3                       | There is no param readrs: use topology, ingest, arch, image, imageUri, vpc, snapStart, provisioned, reserved, readers, parallel, logDays, protection, onRemoval, origins, alarmEmail, artifact.
+            image=yes                      | The param image is 'yes': use off or on.
+            vpc=yes                        | The param vpc is 'yes': use off or on.
+            snapStart=yes                  | The param snapStart is 'yes': use off or on.
+            protection=yes                 | The param protection is 'yes': use off or on.
+            onRemoval=retain               | The param onRemoval is 'retain': use delete or keep.
+            provisioned=1001               | The param provisioned is '1001': use a number from 0 to 1000.
+            parallel=11                    | The param parallel is '11': use a number from 1 to 10.
+            logDays=31                     | The param logDays is '31': CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.
+            artifact=                      | The param artifact is '': use the path of the zip that mvn package makes.
+            imageUri=@URI                  | The param imageUri is set, but image is off: use image=on with it.
+            image=on imageUri=@URI snapStart=on | The param snapStart=on does not go with image=on: Lambda makes snapshots of zips only.
             vpc=on topology=single         | The param vpc=on needs topology=split: who has signed in, and the connections of the live tail, cannot be asked for from inside.
             """)
     void whatDoesNotFitIsRefusedWithASentence(String params, String sentence) {
-        Node.Outcome outcome = Node.run(
-                Stream.concat(Stream.of(CHOOSE), Stream.of(params.split(" "))).toArray(String[]::new));
+        Node.Outcome outcome = Node.run(Stream.concat(
+                        Stream.of(CHOOSE),
+                        Stream.of(params.replace("@URI", Packaged.IMAGE).split(" ")))
+                .toArray(String[]::new));
 
         assertThat(outcome.output().strip()).isEqualTo(sentence);
     }
@@ -226,10 +258,13 @@ class TemplatesIT {
     @Test
     void prodKeepsItsDataWhateverIsRemoved() {
         JsonNode resources = Packaged.of("prod").template().json().path("Resources");
-        for (String kept : List.of("FilesBucket", "StoreBucket", "RowsTable", "LedgerTable", "UserPool")) {
+        for (String kept : KEPT) {
             assertThat(resources.path(kept).path("DeletionPolicy").asString())
                     .as(kept)
                     .isEqualTo("RetainExceptOnCreate");
+            assertThat(resources.path(kept).path("UpdateReplacePolicy").asString())
+                    .as(kept)
+                    .isEqualTo("Retain");
         }
         for (String table : List.of("RowsTable", "LedgerTable")) {
             JsonNode properties = resources.path(table).path("Properties");
@@ -279,6 +314,15 @@ class TemplatesIT {
                             .path("MaximumConcurrency")
                             .asInt())
                     .isEqualTo(20);
+        }
+        for (String mapping : List.of(
+                "ForwarderEventSourceMappingDynamodbRowsTable", "ProcessorEventSourceMappingKinesisChangesStream")) {
+            assertThat(Packaged.of("vpc")
+                            .template()
+                            .properties(mapping)
+                            .path("ParallelizationFactor")
+                            .asInt())
+                    .isEqualTo(4);
         }
         assertThat(Packaged.of("image").template().ofType("AWS::Lambda::Alias").values())
                 .singleElement()
