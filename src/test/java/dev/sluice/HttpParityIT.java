@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.trigger.HttpEvents;
 import dev.sluice.trigger.HttpEvents.Sent;
 import dev.sluice.web.WebRequest;
@@ -245,7 +246,7 @@ class HttpParityIT {
                     || !bean.getClass().getPackageName().equals("dev.sluice.web")) {
                 return bean;
             }
-            var route = (Function<WebRequest, WebResponse>) bean;
+            var route = BeanAtWork.as(name, (Function<WebRequest, WebResponse>) bean);
             return (Function<WebRequest, WebResponse>) request -> {
                 REQUESTS.add(request);
                 return route.apply(request);
