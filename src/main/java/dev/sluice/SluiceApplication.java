@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.access.AccessConfiguration;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.change.ChangeConfiguration;
 import dev.sluice.feed.FeedConfiguration;
@@ -11,6 +12,7 @@ import dev.sluice.setting.SettingConfiguration;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.trigger.TriggerConfiguration;
 import dev.sluice.web.ServerConfiguration;
+import dev.sluice.web.SocketConfiguration;
 import dev.sluice.web.WebConfiguration;
 import dev.sluice.work.WorkConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -26,6 +28,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({
     SettingConfiguration.class,
+    AccessConfiguration.class,
     AwsConfiguration.class,
     FeedConfiguration.class,
     RowConfiguration.class,
@@ -37,6 +40,7 @@ import org.springframework.context.annotation.Import;
     LiveConfiguration.class,
     WebConfiguration.class,
     ServerConfiguration.class,
+    SocketConfiguration.class,
     TriggerConfiguration.class
 })
 public class SluiceApplication {

@@ -182,7 +182,9 @@ class FeedsIT {
                         .putObject(
                                 put -> put.bucket(sluice.resources().storeBucket())
                                         .key(folder + "0000000000000000999.ndjson"),
-                                RequestBody.fromString("{\"line\":1}\n")));
+                                RequestBody.fromString("""
+                                        {"line":9,"offset":999,"reason":"json","column":"","message":"","text":"","cut":false}
+                                        """)));
         assertThat(rejects(key)).hasSize(2);
         sluice.cloud().dynamoDbClient().deleteItem(delete -> delete.tableName(
                         sluice.resources().ledgerTable())

@@ -59,6 +59,8 @@ class FunctionsByNameIT {
                 "listRows",
                 "showRow",
                 "logSummary",
+                "liveTail",
+                "issueTicket",
                 "liveConnect",
                 "liveMessage",
                 "liveDisconnect"
@@ -175,7 +177,10 @@ class FunctionsByNameIT {
                 assertThat(body.path("objects").path(0).path("state").asString())
                         .isEqualTo("missing");
             case "stream", "kinesis" -> assertThat(reply.body()).isEqualTo("{\"batchItemFailures\":[]}");
-            case "http", "websocket-connect", "websocket-disconnect" ->
+            // Nobody has been given its ticket.
+            case "websocket-connect" ->
+                assertThat(body.path("statusCode").asInt()).isEqualTo(401);
+            case "http", "websocket-disconnect" ->
                 assertThat(body.path("statusCode").asInt()).isEqualTo(200);
             // There is no such row here.
             default -> assertThat(body.path("statusCode").asInt()).isEqualTo(404);

@@ -331,6 +331,21 @@ class LettersIT {
                 .isEqualTo(200);
     }
 
+    /** S3 sends it to the queue as soon as the store bucket is to tell of batches. */
+    @Test
+    void theTestMessageOfABucketIsNoLetter() {
+        String test =
+                "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Time\":\"2026-11-22T09:15:30.123Z\",\"Bucket\":\"%s\"}"
+                        .formatted(sluice.resources().storeBucket());
+
+        fail("test-1", test);
+
+        assertThat(sluice.all("/api/letters")).noneMatch(letter -> sluice.get(
+                        "/api/letters/" + letter.path("id").asString())
+                .body()
+                .contains("TestEvent"));
+    }
+
     private static JsonNode json(String path) {
         return RunningSluice.JSON.readTree(sluice.get(path).body());
     }

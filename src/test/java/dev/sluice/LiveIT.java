@@ -137,7 +137,8 @@ class LiveIT {
     @Test
     void theBeansAreCalledByName() {
         Instant before = Instant.now();
-        sluice.post("/functions/liveConnect", "{\"connection\":\"by-name\"}");
+        String connect = "{\"connection\":\"by-name\",\"ticket\":\"%s\"}".formatted(ticket());
+        assertThat(sluice.post("/functions/liveConnect", connect).body()).isEqualTo("{\"status\":200,\"body\":\"\"}");
         HttpResponse<String> set = sluice.post(
                 "/functions/liveMessage", "{\"connection\":\"by-name\",\"body\":\"{\\\"key\\\":\\\"DEU\\\"}\"}");
 
@@ -174,6 +175,13 @@ class LiveIT {
                 .body();
     }
 
+    private static String ticket() {
+        return RunningSluice.JSON
+                .readTree(sluice.post("/api/live/ticket", "").body())
+                .path("ticket")
+                .asString();
+    }
+
     private JsonNode message(String connection, String body) throws IOException {
         ObjectNode event = sample("message", connection).put("body", body);
         return RunningSluice.JSON.readTree(
@@ -183,6 +191,9 @@ class LiveIT {
     private ObjectNode sample(String event, String connection) throws IOException {
         var sample = (ObjectNode)
                 RunningSluice.JSON.readTree(Files.readString(EVENTS.resolve("websocket-" + event + ".json")));
+        if (event.equals("connect")) {
+            ((ObjectNode) sample.path("queryStringParameters")).put("ticket", ticket());
+        }
         ((ObjectNode) sample.path("requestContext"))
                 .put("connectionId", connection)
                 .put("connectedAt", connected.toEpochMilli());

@@ -88,7 +88,7 @@ class RedeliveryIT {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void everyKeysChangesComeInOrderAndNoneIsLost(RepetitionInfo repetition) {
         long seed = Long.getLong("redelivery.seed", new Random().nextLong());
         var random = new Random(seed);

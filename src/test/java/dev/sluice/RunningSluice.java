@@ -1,11 +1,13 @@
 package dev.sluice;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
+import dev.sluice.serverless.BeanAtWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -43,6 +48,9 @@ final class RunningSluice implements AutoCloseable {
             "{\"kind\":\"FAIL_REQUESTS\",\"operation\":\"PutRecords\",\"error\":\"InternalFailure\",\"probability\":0.1,\"seed\":%d}",
             "{\"kind\":\"LOSE_REPLIES\",\"operation\":\"PutRecords\",\"millis\":20,\"probability\":0.05,\"seed\":%d}");
 
+    /** Every path takes them. */
+    private static final Set<String> UNDESCRIBED = Set.of("HEAD", "OPTIONS");
+
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(6);
 
     private final LocalCloud cloud;
@@ -50,7 +58,9 @@ final class RunningSluice implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final LocalTriggers triggers;
     private final URI web;
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final HttpClient http = HttpClient.newHttpClient();
+    private volatile @Nullable ApiDescription api;
 
     private RunningSluice(
             LocalCloud cloud,
@@ -68,6 +78,7 @@ final class RunningSluice implements AutoCloseable {
                 .toArray(String[]::new);
         context = new SpringApplicationBuilder(SluiceApplication.class)
                 .sources(beans.toArray(Class<?>[]::new))
+                .sources(BeanAtWork.class)
                 .run(arguments);
         web = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         triggers = new LocalTriggers(cloud, resources, web.resolve("/functions/triggerRouter"), rules);
@@ -122,13 +133,41 @@ final class RunningSluice implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> reply = http.send(request.build(), BodyHandlers.ofString());
+            check(reply);
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** No reply may be another than the description of the API promises. */
+    private void check(HttpResponse<String> reply) throws IOException, InterruptedException {
+        String method = reply.request().method();
+        ApiDescription described = api;
+        if (described == null) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(web.resolve("/api/openapi.json")).build();
+            described = new ApiDescription(
+                    http.send(request, BodyHandlers.ofString()).body());
+            api = described;
+        }
+        String operation = described.operation(method, reply.uri().getRawPath());
+        if (!operation.isEmpty() && !UNDESCRIBED.contains(method)) {
+            String type = reply.headers().firstValue("content-type").orElse("");
+            assertThat(described.faults(operation, reply.statusCode(), type, reply.body()))
+                    .as("%s answers %d %s", operation, reply.statusCode(), reply.body())
+                    .isEmpty();
+            checked.add(operation + " " + reply.statusCode());
+        }
+    }
+
+    /** Which replies have been found to be as described, as {@code GET /path 200}. */
+    Set<String> checked() {
+        return Set.copyOf(checked);
     }
 
     URI at(String path) {

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,10 +54,34 @@ class WebIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-type")).contains("text/html;charset=utf-8");
         assertThat(page.headers().firstValue("content-security-policy")).isPresent();
-        for (String file : List.of("page/sluice.css", "page/sluice.js")) {
-            assertThat(page.body()).contains("\"" + file + "\"");
-            assertThat(sluice.get("/" + file).statusCode()).isEqualTo(200);
-        }
+        assertThat(page.headers().firstValue("cache-control")).contains("no-cache");
+        List<String> files = Pattern.compile("\"(page/[^\"]+)\"")
+                .matcher(page.body())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(3).allSatisfy(file -> {
+            HttpResponse<String> reply = sluice.get("/" + file);
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.headers().firstValue("cache-control").orElse("")).contains("immutable");
+        });
+    }
+
+    /** While a new version is deployed, an instance of the old one may be asked for the new one's files. */
+    @Test
+    void aFileOfAnotherVersionIsNotKept() {
+        HttpResponse<String> reply = sluice.get("/page/another/main.js");
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("cache-control")).contains("no-store");
+    }
+
+    @Test
+    void thePageMayTalkToItselfAndTheBucketOnly() {
+        String bucket = sluice.cloud().s3().toString();
+
+        assertThat(sluice.get("/").headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("connect-src 'self' " + bucket + ";"));
     }
 
     @ParameterizedTest
@@ -115,6 +140,61 @@ class WebIT {
         assertThat(sluice.read("subdivisions/mine.csv").path("rows").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void anUploadOfATypeIsSignedForThatTypeToo() {
+        HttpResponse<String> permission = sluice.post(
+                "/api/objects", "{\"feed\":\"subdivisions\",\"name\":\"typed.csv\",\"size\":7,\"type\":\"text/csv\"}");
+
+        JsonNode put = RunningSluice.JSON.readTree(permission.body());
+        assertThat(put.path("url").asString()).contains("X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost");
+        assertThat(put.path("headers").path("content-type").asString()).isEqualTo("text/csv");
+    }
+
+    @Test
+    void timesNarrowTheListOfObjectsDown() {
+        List<JsonNode> all = sluice.all("/api/objects?feed=countries&state=done");
+        String middle = all.get(2).path("updated").asString();
+
+        assertThat(sluice.all("/api/objects?feed=countries&state=done&limit=1&from=" + middle))
+                .isEqualTo(all.subList(0, 3));
+        assertThat(sluice.all("/api/objects?feed=countries&state=done&limit=1&to=" + middle))
+                .isEqualTo(all.subList(3, 5));
+    }
+
+    @Test
+    void whatGoesOnInAFeedIsToldByTheLedger() {
+        JsonNode activity = RunningSluice.JSON.readTree(
+                sluice.get("/api/feeds/countries/activity").body());
+
+        assertThat(activity.path("counts").path("done").asInt()).isEqualTo(5);
+        assertThat(activity.path("countsComplete").asBoolean()).isTrue();
+        assertThat(activity.path("rowsPerMinute")).hasSize(60);
+        assertThat(activity.path("rowsPerMinute")
+                        .valueStream()
+                        .mapToInt(minute -> minute.path("rows").asInt())
+                        .sum())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aListOfObjectsIsReplayedEachWithItsOutcome() {
+        String id = sluice.all("/api/objects?feed=subdivisions&state=done")
+                .getLast()
+                .path("id")
+                .asString();
+
+        HttpResponse<String> reply =
+                sluice.post("/api/objects/replay", "{\"ids\":[\"%s\",\"unknown\",\"unknown\"]}".formatted(id));
+
+        assertThat(reply.statusCode()).isEqualTo(202);
+        assertThat(RunningSluice.JSON.readTree(reply.body()).path("items"))
+                .extracting(item -> item.path("outcome").asString())
+                .containsExactly("queued", "unknown");
+        for (String wrong : List.of("{}", "{\"ids\":[]}", "{\"ids\":[null]}")) {
+            assertThat(sluice.post("/api/objects/replay", wrong).statusCode()).isEqualTo(422);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -124,6 +204,7 @@ class WebIT {
                 "{\"feed\":\"subdivisions\",\"name\":\"\",\"size\":1}",
                 "{\"feed\":\"subdivisions\",\"name\":\"a.csv\",\"size\":0}",
                 "{\"feed\":\"subdivisions\",\"name\":\"a.csv\",\"size\":6000000000}",
+                "{\"feed\":\"subdivisions\",\"name\":\"a.csv\",\"size\":1,\"type\":\"text/html\"}",
                 "{}"
             })
     void anUploadThatWouldBelongToNoFeedIsRefused(String body) {
@@ -138,13 +219,17 @@ class WebIT {
         "/api/objects/unknown,404",
         "/api/feeds/none/rows,404",
         "/api/feeds/countries/rows/none,404",
-        "/page/none.js,404",
-        "/page/..%2Fapplication.yml,404",
+        "/page/1a/none.js,404",
+        "/page/1a/..%2Fapplication.yml,404",
         "/api/objects?limit=0,400",
         "/api/objects?limit=x,400",
         "/api/objects?state=lost,400",
         "/api/objects?feed=none,400",
         "/api/objects?cursor=%25,400",
+        "/api/objects?from=yesterday,400",
+        "/api/objects?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z,400",
+        "/api/feeds/none/activity,404",
+        "/api/feeds/countries/activity?minutes=0,400",
     })
     void whatCannotBeAnsweredIsAProblem(String path, int status) {
         HttpResponse<String> reply = sluice.get(path);

@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.local.NoCloud;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,6 @@ import org.springframework.core.NestedExceptionUtils;
 @ExtendWith(OutputCaptureExtension.class)
 class WrongSettingTests {
 
-    private static final List<String> RIGHT = List.of(
-            "--sluice.bucket=files",
-            "--sluice.rows.table=rows",
-            "--sluice.ledger.table=ledger",
-            "--sluice.store.bucket=store",
-            "--sluice.work.queue=https://sqs.example.com/1/work",
-            "--sluice.changes.stream=changes",
-            "--sluice.connections.table=connections");
-
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
                     sluice.bucket=              ; The setting sluice.bucket is missing: set it, or the environment variable SLUICE_BUCKET.
@@ -40,6 +32,9 @@ class WrongSettingTests {
                     sluice.work.queue=          ; The setting sluice.work.queue is missing: set it, or the environment variable SLUICE_WORK_QUEUE.
                     sluice.accepts=s3,pigeon    ; The setting sluice.accepts names 'pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].
                     sluice.accept=s3            ; The setting sluice.accept is none that Sluice reads: correct its name or remove it.
+                    SLUICE_AUTH=local           ; The setting SLUICE_AUTH is none that Sluice reads: correct its name or remove it.
+                    sluice.access.client-id=page ; The setting sluice.access.issuer is missing: set it, or the environment variable SLUICE_ACCESS_ISSUER.
+                    sluice.access.issuer=http://a.example.com ; The setting sluice.access.issuer is 'http://a.example.com': use the issuer's https address without query, exactly as in the tokens' iss.
                     SLUICE_INVOCABEL=health     ; The setting SLUICE_INVOCABEL is none that Sluice reads: correct its name or remove it.
                     sluice.invocable=health,nobody ; The setting sluice.invocable names 'nobody', but no bean of that name can be called directly.
                     spring.cloud.function.definition=triggerRoute ; The setting spring.cloud.function.definition names 'triggerRoute', but there is no function of that name: on Lambda it is triggerRouter.
@@ -48,10 +43,10 @@ class WrongSettingTests {
                     sluice.web.body-bytes=0     ; The setting sluice.web.body-bytes is 0: use a number from 1 to 6291456.
                     sluice.web.base-path=tools  ; The setting sluice.web.base-path is 'tools': use a path like /tools, or leave it empty.
                     sluice.web.cors.origins=*   ; The setting sluice.web.cors.origins names '*': use origins like https://app.example.com, each exactly and in lower case.
-                    sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [logSummary].
+                    sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [liveTail, logSummary].
                     """)
     void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {
-        var arguments = new ArrayList<>(RIGHT);
+        var arguments = new ArrayList<>(NoCloud.SETTINGS);
         arguments.add("--" + setting);
         arguments.removeIf(right -> right.startsWith("--" + setting.substring(0, setting.indexOf('=') + 1))
                 && !right.equals("--" + setting));
@@ -70,12 +65,26 @@ class WrongSettingTests {
 
     @Test
     void aListThatOneSourceHasAsAWholeAndAnotherItemByItemIsRead() {
-        var arguments = new ArrayList<>(RIGHT);
+        var arguments = new ArrayList<>(NoCloud.SETTINGS);
         arguments.add("--sluice.consumers=logSummary");
         new SpringApplicationBuilder(SluiceApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties("sluice.consumers[0]=nobody")
                 .run(arguments.toArray(String[]::new))
                 .close();
+    }
+
+    @Test
+    void whereNobodyHasToSignInOnlyThisMachineIsListenedTo() {
+        var arguments = new ArrayList<>(NoCloud.SETTINGS);
+        arguments.addAll(List.of("--server.port=0", "--server.address=0.0.0.0"));
+
+        assertThatThrownBy(() -> new SpringApplicationBuilder(SluiceApplication.class)
+                        .run(arguments.toArray(String[]::new))
+                        .close())
+                .extracting(NestedExceptionUtils::getMostSpecificCause)
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "The setting server.address is '0.0.0.0', where others could get in without being asked who they are: use 127.0.0.1, or set sluice.access.issuer.");
     }
 }

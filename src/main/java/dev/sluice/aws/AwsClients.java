@@ -1,5 +1,6 @@
 package dev.sluice.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -84,6 +86,21 @@ public final class AwsClients implements DisposableBean {
 
     public SqsClient sqs() {
         return sqs.get();
+    }
+
+    /**
+     * A new client of the API that sends messages to WebSocket connections, which the caller closes. It has HTTP connections
+     * of its own, so that one that hangs takes none from other services, and tries once.
+     *
+     * @param most how many calls can be made at the same time
+     */
+    public ApiGatewayManagementApiClient connections(URI endpoint, Duration longest, int most) {
+        return ApiGatewayManagementApiClient.builder()
+                .endpointOverride(endpoint)
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(most))
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(longest).retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
     }
 
     @Override

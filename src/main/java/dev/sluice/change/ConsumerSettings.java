@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consumers the names of the beans that get every change event, in this order
  */
 @ConfigurationProperties("sluice")
-record ConsumerSettings(@DefaultValue("logSummary") List<String> consumers) {
+record ConsumerSettings(
+        @DefaultValue({"logSummary", "liveTail"}) List<String> consumers) {
 
     Map<String, Consumer<ChangeEvent>> choose(Map<String, Consumer<ChangeEvent>> beans) {
         var chosen = new LinkedHashMap<String, Consumer<ChangeEvent>>();

@@ -2,7 +2,6 @@ package dev.sluice.letter;
 
 import dev.sluice.invocation.Invocation;
 import dev.sluice.work.WorkQueue;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class RedriveLetters implements Function<RedriveRequest, RedriveReport> {
                 unknown.add(id);
             }
         }
-        work.send(known, Duration.ZERO);
+        work.sendLetters(known);
         return new RedriveReport(known.size(), unknown, Optional.empty());
     }
 
@@ -56,11 +55,9 @@ final class RedriveLetters implements Function<RedriveRequest, RedriveReport> {
         String after = request.cursor().orElse("");
         while (Instant.now().isBefore(invocation.lastTry())) {
             LetterPage page = letters.list(request.reason(), after, (int) Math.min(PAGE, left));
-            work.send(
-                    page.letters().stream()
-                            .map(listed -> new LetterMessage(listed.id().text()))
-                            .toList(),
-                    Duration.ZERO);
+            work.sendLetters(page.letters().stream()
+                    .map(listed -> new LetterMessage(listed.id().text()))
+                    .toList());
             sent += page.letters().size();
             left -= page.letters().size();
             if (page.last().isEmpty() || left <= 0) {

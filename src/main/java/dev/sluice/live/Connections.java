@@ -1,15 +1,22 @@
 package dev.sluice.live;
 
 import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** The connections table: one item a connection, with its filter. */
 final class Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     /**
      * How long API Gateway leaves a connection open at most.
@@ -40,6 +47,17 @@ final class Connections {
         aws.dynamoDb().deleteItem(delete -> delete.tableName(settings.table()).key(key(id)));
     }
 
+    /** Removes one that was found to be closed. If that fails, it is found to be closed again. */
+    void forget(String id) {
+        try {
+            remove(id);
+        } catch (SdkException e) {
+            LOG.warn(
+                    "A connection that is closed could not be removed: {}",
+                    e.getClass().getSimpleName());
+        }
+    }
+
     /** Sets what a connection wants to see. False if there is no such connection. */
     boolean filter(String id, Filter filter) {
         var attributes = new HashMap<String, AttributeValue>();
@@ -57,6 +75,30 @@ final class Connections {
         } catch (ConditionalCheckFailedException _) {
             return false;
         }
+    }
+
+    /** Those that can be open now. */
+    List<Connection> open(Instant now) {
+        return aws
+                .dynamoDb()
+                .scanPaginator(scan -> scan.tableName(settings.table()).consistentRead(true))
+                .items()
+                .stream()
+                .map(Item::new)
+                .filter(item -> !Tickets.isTicket(item.text("id")) && item.number("expires") > now.getEpochSecond())
+                .map(Connections::connection)
+                .toList();
+    }
+
+    private static Connection connection(Item item) {
+        Instant connectedAt = Instant.ofEpochSecond(item.number("expires")).minus(LONGEST);
+        var filter = new Item(item.find("filter").map(AttributeValue::m).orElse(Map.of()));
+        return new Connection(
+                item.text("id"),
+                connectedAt,
+                new Filter(
+                        filter.find("feed").map(AttributeValue::s),
+                        filter.find("key").map(AttributeValue::s)));
     }
 
     private static Map<String, AttributeValue> key(String id) {

@@ -34,6 +34,12 @@ record Filter(Optional<String> feed, Optional<String> key) {
         return Optional.empty();
     }
 
+    /** Whether it lets a change through. */
+    boolean wants(LiveChange change) {
+        return feed.orElse(change.feed()).equals(change.feed())
+                && key.orElse(change.key()).equals(change.key());
+    }
+
     private static boolean fits(JsonNode text) {
         return text.isMissingNode()
                 || (text.isString()

@@ -1,15 +1,17 @@
 package dev.sluice.live;
 
 import dev.sluice.aws.AwsClients;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The connections as beans. */
+/** The connections and the live tail as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConnectionSettings.class)
+@EnableConfigurationProperties({ConnectionSettings.class, LiveSettings.class})
 public class LiveConfiguration {
 
     @Bean
@@ -18,8 +20,23 @@ public class LiveConfiguration {
     }
 
     @Bean
-    LiveConnect liveConnect(Connections connections) {
-        return new LiveConnect(connections, Clock.systemUTC());
+    Tickets tickets(AwsClients aws, ConnectionSettings table, LiveSettings settings) {
+        return new Tickets(aws, table, settings, Clock.systemUTC());
+    }
+
+    @Bean
+    LiveTail liveTail(
+            AwsClients aws, Connections connections, LiveSettings settings, Optional<LiveEndpoint> localServer) {
+        Optional<LiveEndpoint> endpoint =
+                settings.endpoint().isEmpty() ? localServer : Optional.of(() -> URI.create(settings.endpoint()));
+        Outlet outlet = endpoint.<Outlet>map(at -> new ManagementApi(aws, at, LiveTail.SENDERS))
+                .orElse(Outlet.NONE);
+        return new LiveTail(outlet, connections::open, connections::forget, settings.linger(), Clock.systemUTC());
+    }
+
+    @Bean
+    LiveConnect liveConnect(Tickets tickets, Connections connections) {
+        return new LiveConnect(tickets, connections, Clock.systemUTC());
     }
 
     @Bean

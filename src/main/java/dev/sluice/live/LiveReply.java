@@ -13,4 +13,5 @@ package dev.sluice.live;
 public record LiveReply(int status, String body) {
 
     static final LiveReply DONE = new LiveReply(200, "");
+    static final LiveReply UNAUTHORIZED = new LiveReply(401, "");
 }

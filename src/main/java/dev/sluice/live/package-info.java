@@ -1,4 +1,4 @@
-/** WebSocket connections: who is connected, and what each wants to see. */
+/** WebSocket connections: who is connected, what each wants to see, and the live tail of changes. */
 @NullMarked
 package dev.sluice.live;
 

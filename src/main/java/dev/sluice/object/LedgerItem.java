@@ -101,8 +101,13 @@ final class LedgerItem {
     }
 
     /** The place of an entry among those of the same feed and state; the latest is the greatest. */
-    static String time(LedgerEntry entry) {
-        return "%s#%08x".formatted(SORTED.format(entry.updated()), entry.id().hashCode());
+    private static String time(LedgerEntry entry) {
+        return "%s#%08x".formatted(microsecond(entry.updated()), entry.id().hashCode());
+    }
+
+    /** Before all entries of that microsecond, and behind all earlier ones. */
+    static String microsecond(Instant at) {
+        return SORTED.format(at);
     }
 
     /** The table also holds parts of objects, and how far reconciling has come, which no index holds. */

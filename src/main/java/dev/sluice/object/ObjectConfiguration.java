@@ -26,8 +26,18 @@ import tools.jackson.databind.json.JsonMapper;
 public class ObjectConfiguration {
 
     @Bean
-    Ledger ledger(AwsClients aws, LedgerSettings settings, Feeds feeds) {
-        return new Ledger(aws, settings, feeds);
+    Ledger ledger(AwsClients aws, LedgerSettings settings) {
+        return new Ledger(aws, settings);
+    }
+
+    @Bean
+    LedgerIndex ledgerIndex(AwsClients aws, LedgerSettings settings, Feeds feeds) {
+        return new LedgerIndex(aws, settings, feeds);
+    }
+
+    @Bean
+    FeedActivity feedActivity(LedgerIndex index) {
+        return new FeedActivity(index, Clock.systemUTC());
     }
 
     @Bean

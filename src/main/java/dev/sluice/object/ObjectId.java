@@ -8,11 +8,11 @@ import java.util.Base64;
  * The ledger's name of an object, safe in a URL's path: bucket and key in base64url; and of a part of it, which is the
  * same, a number sign, and the part's number.
  */
-final class ObjectId {
+public final class ObjectId {
 
     private ObjectId() {}
 
-    static String of(String bucket, String key) {
+    public static String of(String bucket, String key) {
         return of(bucket + "/" + key);
     }
 

@@ -38,7 +38,12 @@ public enum ObjectState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static ObjectState of(String word) {
+    /**
+     * The state of this word.
+     *
+     * @throws IllegalArgumentException if there is no such word
+     */
+    public static ObjectState of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

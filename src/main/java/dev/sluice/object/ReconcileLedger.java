@@ -51,7 +51,7 @@ final class ReconcileLedger {
         String state = from.stateTime().substring(0, from.stateTime().indexOf('#') + 1);
         var query = QueryRequest.builder()
                 .tableName(settings.table())
-                .indexName(Ledger.BY_FEED)
+                .indexName(LedgerIndex.BY_FEED)
                 .keyConditionExpression("feed = :feed AND begins_with(stateTime, :state)")
                 .expressionAttributeValues(
                         Map.of(":feed", AttributeValue.fromS(from.feed()), ":state", AttributeValue.fromS(state)))

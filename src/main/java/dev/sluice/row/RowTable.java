@@ -85,6 +85,11 @@ public final class RowTable {
         return item.hasItem() ? Optional.of(StoredRow.of(key.feed(), new Item(item.item()))) : Optional.empty();
     }
 
+    /** Whether a page may begin there: at the start, or where another one ended. */
+    public static boolean isCursor(String after) {
+        return after.isEmpty() || RowItem.isKey(after);
+    }
+
     /**
      * A feed's rows in the order of their keys.
      *

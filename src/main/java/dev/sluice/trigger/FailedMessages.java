@@ -64,13 +64,16 @@ final class FailedMessages {
         }
     }
 
-    /** Whether the notification is of batches that Lambda has put into the store bucket, and of nothing else. */
+    /**
+     * Whether the notification is of batches that Lambda has put into the store bucket, and of nothing else: of nothing at all
+     * is S3's test message, which comes when the bucket is made.
+     */
     private boolean keepBatches(List<ObjectNotice> notices) {
         List<byte[]> records = notices.stream()
                 .map(notice -> letters.fromLambda(notice.bucket(), notice.key()))
                 .flatMap(Optional::stream)
                 .toList();
-        if (records.isEmpty() || records.size() < notices.size()) {
+        if (records.size() < notices.size()) {
             return false;
         }
         records.forEach(record -> keep(FailedInvocation.read(record)));

@@ -70,10 +70,12 @@ record WebSocketTrigger(
         private String type = "";
         private String connection = "";
         private Optional<Instant> connectedAt = Optional.empty();
+        private String ticket = "";
 
         void field(String name, EventReader value) {
             switch (name) {
                 case "requestContext" -> value.fields(this::context);
+                case "queryStringParameters" -> value.fields(this::query);
                 // Each form of HTTP has one of them.
                 case "httpMethod", "version" -> throw value.refusal();
                 default -> body.field(name, value);
@@ -89,6 +91,12 @@ record WebSocketTrigger(
             }
         }
 
+        private void query(String name, EventReader value) {
+            if (name.equals("ticket")) {
+                ticket = value.text();
+            }
+        }
+
         private static Instant millis(String text) {
             try {
                 return Instant.ofEpochMilli(Long.parseLong(text));
@@ -101,7 +109,7 @@ record WebSocketTrigger(
             if (connection.isEmpty()) {
                 throw new MalformedEventException("The WebSocket event lacks its connection.");
             }
-            return new LiveRequest(connection, connectedAt, body.text());
+            return new LiveRequest(connection, connectedAt, ticket, body.text());
         }
     }
 }

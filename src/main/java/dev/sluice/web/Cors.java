@@ -13,7 +13,8 @@ final class Cors {
             "access-control-allow-headers", "authorization, content-type, if-none-match",
             "access-control-max-age", "600");
 
-    private static final Map<String, String> READABLE = Map.of("access-control-expose-headers", "etag");
+    private static final Map<String, String> READABLE =
+            Map.of("access-control-expose-headers", "etag, www-authenticate");
 
     private final HttpSettings.Cors settings;
 
@@ -31,8 +32,6 @@ final class Cors {
             return reply;
         }
         var headers = new HashMap<String, String>();
-        // Also without an origin: a cache shall not hand this reply to a page that is allowed.
-        headers.put("vary", "origin");
         String origin = request.header("origin");
         if (allows(origin)) {
             headers.put("access-control-allow-origin", origin);
@@ -43,7 +42,8 @@ final class Cors {
                 headers.putAll(READABLE);
             }
         }
-        return reply.with(headers);
+        // Also without an origin: a cache shall not hand this reply to a page that is allowed.
+        return reply.with(headers).varying("origin");
     }
 
     private static boolean isPreflight(WebRequest request) {

@@ -35,7 +35,7 @@ final class ETag {
                 .anyMatch(one -> one.equals("*") || one.equals(tag));
     }
 
-    private static String of(byte[] body) {
+    static String of(byte[] body) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
             return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';

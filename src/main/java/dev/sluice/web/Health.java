@@ -1,10 +1,12 @@
 package dev.sluice.web;
 
-import java.util.Map;
 import java.util.function.Function;
 
 /** Says that the application answers. */
 final class Health implements Function<WebRequest, WebResponse> {
+
+    /** The reply. */
+    record Status(String status) {}
 
     private final Replies replies;
 
@@ -14,6 +16,6 @@ final class Health implements Function<WebRequest, WebResponse> {
 
     @Override
     public WebResponse apply(WebRequest request) {
-        return replies.json(Map.of("status", "up"));
+        return replies.json(new Status("up"));
     }
 }

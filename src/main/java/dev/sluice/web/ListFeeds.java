@@ -17,6 +17,7 @@ final class ListFeeds implements Function<WebRequest, WebResponse> {
 
     @Override
     public WebResponse apply(WebRequest request) {
-        return replies.json(Paging.page(feeds.all().stream().map(FeedView::of).toList(), Optional.empty()));
+        return replies.json(
+                new Paging.Page<>(feeds.all().stream().map(FeedView::of).toList(), Optional.empty()));
     }
 }

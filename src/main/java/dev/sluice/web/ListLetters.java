@@ -2,11 +2,17 @@ package dev.sluice.web;
 
 import dev.sluice.letter.LetterPage;
 import dev.sluice.letter.Letters;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The dead letters by reason and time, without their inputs; {@code reason} narrows them down. */
 final class ListLetters implements Function<WebRequest, WebResponse> {
+
+    static final QueryParameter.Text REASON = new QueryParameter.Text(
+            "reason",
+            "Only letters of that reason.",
+            "[a-z]+(-[a-z]+)*",
+            "be a few lower-case words with hyphens",
+            false);
 
     private final Letters letters;
     private final Replies replies;
@@ -20,14 +26,10 @@ final class ListLetters implements Function<WebRequest, WebResponse> {
     public WebResponse apply(WebRequest request) {
         Paging paging = Paging.of(request);
         if (!Letters.isCursor(paging.after())) {
-            throw Problem.badRequest("cursor is not one that this list has answered.");
+            throw Paging.badCursor();
         }
-        Optional<String> reason = request.query("reason");
-        if (!reason.orElse("a").matches("[a-z]+(-[a-z]+)*")) {
-            throw Problem.badRequest("reason has to be a few lower-case words with hyphens.");
-        }
-        LetterPage page = letters.list(reason, paging.after(), paging.limit());
-        return replies.json(Paging.page(
+        LetterPage page = letters.list(REASON.in(request), paging.after(), paging.limit());
+        return replies.json(paging.page(
                 page.letters().stream()
                         .map(listed -> LetterView.of(listed.id(), listed.letter()))
                         .toList(),

@@ -25,9 +25,9 @@ final class ListRejects implements Function<WebRequest, WebResponse> {
                 .orElseThrow(() -> Problem.notFound("The ledger has no object of this id."));
         Paging paging = Paging.of(request);
         if (!Rejects.isCursor(paging.after())) {
-            throw Problem.badRequest("cursor is not one that this list has answered.");
+            throw Paging.badCursor();
         }
         RejectPage page = rejects.list(entry, paging.after(), paging.limit(), Paging.MOST_BYTES);
-        return replies.json(Paging.page(page.rejects(), page.last()));
+        return replies.json(paging.page(page.rejects(), page.last()));
     }
 }

@@ -13,6 +13,9 @@ import java.util.function.Function;
 /** A feed's rows in the order of their keys; {@code prefix} narrows them down. */
 final class ListRows implements Function<WebRequest, WebResponse> {
 
+    static final QueryParameter.AnyText PREFIX =
+            new QueryParameter.AnyText("prefix", "Only rows whose keys begin like that.");
+
     private final Feeds feeds;
     private final RowTable rows;
     private final SourceLines lines;
@@ -32,12 +35,15 @@ final class ListRows implements Function<WebRequest, WebResponse> {
             throw Problem.notFound("There is no feed of this name.");
         }
         Paging paging = Paging.of(request);
-        RowPage page = rows.list(feed, request.query("prefix").orElse(""), paging.after(), paging.limit());
-        return replies.json(fitting(page));
+        if (!RowTable.isCursor(paging.after())) {
+            throw Paging.badCursor();
+        }
+        RowPage page = rows.list(feed, PREFIX.in(request).orElse(""), paging.after(), paging.limit());
+        return replies.json(fitting(page, paging));
     }
 
     /** As many rows as fit into a reply; the cursor leads on to the others. */
-    private Paging.Page<Json> fitting(RowPage page) {
+    private Paging.Page<Json> fitting(RowPage page, Paging paging) {
         var items = new ArrayList<Json>();
         Optional<String> last = Optional.empty();
         int bytes = 0;
@@ -45,11 +51,11 @@ final class ListRows implements Function<WebRequest, WebResponse> {
             Json item = replies.text(RowView.of(row));
             bytes += item.utf8().length;
             if (!items.isEmpty() && bytes > Paging.MOST_BYTES) {
-                return Paging.page(items, last);
+                return paging.page(items, last);
             }
             items.add(item);
             last = Optional.of(row.key().key());
         }
-        return Paging.page(items, page.last());
+        return paging.page(items, page.last());
     }
 }

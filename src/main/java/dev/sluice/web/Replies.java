@@ -12,16 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Replies {
 
     /** Kept by the browser of whoever asked, and not shown again before this service was asked. */
-    private static final Map<String, String> READ = Map.of(
-            "content-type",
-            "application/json",
-            "cache-control",
-            "private, no-cache",
-            "x-content-type-options",
-            "nosniff");
+    private static final Map<String, String> READ =
+            Map.of("content-type", "application/json", "cache-control", "private, no-cache");
 
-    private static final Map<String, String> DONE = Map.of(
-            "content-type", "application/json", "cache-control", "no-store", "x-content-type-options", "nosniff");
+    private static final Map<String, String> DONE =
+            Map.of("content-type", "application/json", "cache-control", "no-store");
 
     /** With or without parameters, of which none changes what JSON is (RFC 8259, 11). */
     private static final Pattern JSON_TYPE =
@@ -56,12 +51,12 @@ final class Replies {
     WebResponse problem(Problem problem) {
         var details = problem.details();
         return new WebResponse(
-                details.status(),
-                Map.of(
-                        "content-type", "application/problem+json",
-                        "cache-control", "no-store",
-                        "x-content-type-options", "nosniff"),
-                mapper.writeValueAsString(details));
+                        details.status(),
+                        Map.of(
+                                "content-type", "application/problem+json",
+                                "cache-control", "no-store"),
+                        mapper.writeValueAsString(details))
+                .with(problem.headers());
     }
 
     /** A body's JSON. Its content type may be left out, but not be another. */

@@ -30,7 +30,7 @@ final class ServerAdapter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (ServerConfiguration.isFunction(request)) {
+        if (ServerConfiguration.isFunction(request) || SocketConfiguration.isLive(request)) {
             chain.doFilter(request, response);
         } else {
             LocalGate.send(routes.answer(read(request), MOST_BYTES), response);
@@ -53,6 +53,9 @@ final class ServerAdapter extends OncePerRequestFilter {
         var fields = new HeaderFields();
         for (String name : Collections.list(request.getHeaderNames())) {
             Collections.list(request.getHeaders(name)).forEach(value -> fields.add(name, value));
+        }
+        if (request.isSecure() && request.getHeader(SecurityHeaders.SCHEME) == null) {
+            fields.add(SecurityHeaders.SCHEME, "https");
         }
         return fields.joined();
     }

@@ -1,54 +1,39 @@
 package dev.sluice.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The page's files. */
+/**
+ * The page's files. Those under their version are kept by browsers for good, so that whoever comes again asks for one
+ * file only; the first one is looked at each time.
+ */
 final class ShowPage implements Function<WebRequest, WebResponse> {
 
-    private static final String START = "index.html";
-    private static final Map<String, String> TYPES = Map.of(
-            START,
-            "text/html;charset=utf-8",
-            "sluice.css",
-            "text/css;charset=utf-8",
-            "sluice.js",
-            "text/javascript;charset=utf-8");
+    private static final String KEEP = "public, max-age=31536000, immutable";
 
-    /** Everything from this origin, nothing inline. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** Of another version: while a new one is deployed, both answer. */
+    private static final String FORGET = "no-store";
+
+    private final PagePolicy policy;
+    private final PageFiles files = PageFiles.read();
+
+    ShowPage(PagePolicy policy) {
+        this.policy = policy;
+    }
 
     @Override
     public WebResponse apply(WebRequest request) {
-        String file = request.parameters().getOrDefault("file", START);
-        String type = TYPES.get(file);
-        if (type == null) {
-            throw Problem.notFound("The page has no such file.");
+        Map<String, String> path = request.parameters();
+        String name = path.getOrDefault("file", PageFiles.START);
+        String text = files.text(name).orElseThrow(() -> Problem.notFound("The page has no such file."));
+        if (name.equals(PageFiles.START)) {
+            return response(name, text, Map.of("cache-control", "no-cache", "content-security-policy", policy.text()));
         }
-        return new WebResponse(
-                200,
-                Map.of(
-                        "content-type", type,
-                        "cache-control", "no-cache",
-                        "content-security-policy", POLICY,
-                        "referrer-policy", "no-referrer",
-                        "x-content-type-options", "nosniff"),
-                read(file));
+        boolean current = files.version().equals(path.get("version"));
+        return response(name, text, Map.of("cache-control", current ? KEEP : FORGET));
     }
 
-    private static String read(String file) {
-        try (InputStream in = ShowPage.class.getResourceAsStream("/page/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("The page's file " + file + " was not packaged.");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The page's file " + file + " cannot be read.", e);
-        }
+    private static WebResponse response(String name, String text, Map<String, String> headers) {
+        return new WebResponse(200, Map.of("content-type", PageFiles.type(name)), text).with(headers);
     }
 }

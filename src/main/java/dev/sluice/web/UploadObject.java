@@ -3,6 +3,7 @@ package dev.sluice.web;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
+import dev.sluice.object.ObjectId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
-/** Allows one upload: a signed PUT of exactly that key and size, for a short time. */
+/** Allows one upload: a signed PUT of exactly that key and size, and type if it has one, for a short time. */
 final class UploadObject implements Function<WebRequest, WebResponse> {
 
     private static final Duration VALID = Duration.ofMinutes(15);
@@ -22,6 +24,16 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
     private static final long MOST_BYTES = 5L << 30;
 
     private static final int LONGEST_KEY = 1024;
+
+    /**
+     * What clients call the files that feeds are made of; browsers on Windows take CSV for Excel's. Nothing depends on it
+     * later: how an object is read is the feed's to say.
+     */
+    private static final Pattern TYPE = Pattern.compile(
+            "(text/(plain|csv|tab-separated-values)"
+                    + "|application/(json|x-ndjson|ndjson|jsonl|csv|vnd\\.ms-excel|gzip|x-gzip|zstd|octet-stream))"
+                    + "(; ?charset=[A-Za-z0-9._:-]{1,40})?",
+            Pattern.CASE_INSENSITIVE);
 
     private final AwsClients aws;
     private final Feeds feeds;
@@ -35,15 +47,30 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         this.replies = replies;
     }
 
-    /** The request's body. */
+    /**
+     * The request's body.
+     *
+     * @param type what will be sent as the content type; none if that may be anything
+     */
     record Upload(
             @Nullable String feed,
             @Nullable String name,
-            @Nullable Long size) {}
+            @Nullable Long size,
+            Optional<String> type) {}
 
-    /** What to send, and how. */
+    /**
+     * What to send, and how.
+     *
+     * @param id the ledger's of the object that the upload will be
+     */
     record Permission(
-            String method, String url, Map<String, String> headers, Instant expires, String bucket, String key) {}
+            String id,
+            String method,
+            String url,
+            Map<String, String> headers,
+            Instant expires,
+            String bucket,
+            String key) {}
 
     @Override
     public WebResponse apply(WebRequest request) {
@@ -57,10 +84,27 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         }
         String bucket = feed.bucket().isEmpty() ? settings.bucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
-        PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
-                .putObjectRequest(object -> object.bucket(bucket).key(key).contentLength(size)));
+        upload.type().ifPresent(UploadObject::check);
+        PresignedPutObjectRequest put = aws.presigner()
+                .presignPutObject(sign -> sign.signatureDuration(VALID).putObjectRequest(object -> {
+                    object.bucket(bucket).key(key).contentLength(size);
+                    upload.type().ifPresent(object::contentType);
+                }));
         return replies.done(new Permission(
-                put.httpRequest().method().name(), put.url().toString(), headers(put), put.expiration(), bucket, key));
+                ObjectId.of(bucket, key),
+                put.httpRequest().method().name(),
+                put.url().toString(),
+                headers(put),
+                put.expiration(),
+                bucket,
+                key));
+    }
+
+    private static void check(String type) {
+        if (!TYPE.matcher(type).matches()) {
+            throw Problem.unprocessable(
+                    "type has to be one of a text, CSV, JSON or compressed file, such as text/csv, or be left out.");
+        }
     }
 
     private String key(Feed feed, String bucket, String name) {

@@ -1,11 +1,15 @@
 package dev.sluice.web;
 
+import dev.sluice.access.Access;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.letter.Letters;
 import dev.sluice.letter.RedriveReport;
 import dev.sluice.letter.RedriveRequest;
+import dev.sluice.live.Tickets;
+import dev.sluice.object.FeedActivity;
 import dev.sluice.object.Ledger;
+import dev.sluice.object.LedgerIndex;
 import dev.sluice.object.PartLedger;
 import dev.sluice.object.Rejects;
 import dev.sluice.object.Replay;
@@ -35,13 +39,22 @@ public class WebConfiguration {
 
     @Bean
     Routes routes(
-            Map<String, Function<WebRequest, WebResponse>> beans, Replies replies, HttpSettings settings, Cors cors) {
-        return new Routes(beans, replies, settings, cors);
+            Map<String, Function<WebRequest, WebResponse>> beans,
+            Replies replies,
+            HttpSettings settings,
+            Cors cors,
+            Access access) {
+        return new Routes(beans, replies, settings, cors, new Admission(access));
     }
 
     @Bean
-    ShowPage showPage() {
-        return new ShowPage();
+    PagePolicy pagePolicy(AwsClients aws, Feeds feeds, WebSettings settings, Access access, Tickets tickets) {
+        return new PagePolicy(aws, feeds, settings, access, tickets);
+    }
+
+    @Bean
+    ShowPage showPage(PagePolicy policy) {
+        return new ShowPage(policy);
     }
 
     @Bean
@@ -50,13 +63,23 @@ public class WebConfiguration {
     }
 
     @Bean
+    ShowSignIn showSignIn(Access access, Replies replies) {
+        return new ShowSignIn(access, replies);
+    }
+
+    @Bean
+    OpenApi openApi(HttpSettings settings, Replies replies) {
+        return new OpenApi(settings, replies);
+    }
+
+    @Bean
     ListFeeds listFeeds(Feeds feeds, Replies replies) {
         return new ListFeeds(feeds, replies);
     }
 
     @Bean
-    ListObjects listObjects(Ledger ledger, Feeds feeds, Replies replies) {
-        return new ListObjects(ledger, feeds, replies);
+    ListObjects listObjects(LedgerIndex index, Feeds feeds, Replies replies) {
+        return new ListObjects(index, feeds, replies);
     }
 
     @Bean
@@ -67,6 +90,16 @@ public class WebConfiguration {
     @Bean
     ReplayObject replayObject(Replay replay, Replies replies) {
         return new ReplayObject(replay, replies);
+    }
+
+    @Bean
+    ReplayObjects replayObjects(Replay replay, Replies replies) {
+        return new ReplayObjects(replay, replies);
+    }
+
+    @Bean
+    ShowActivity showActivity(Feeds feeds, FeedActivity activity, Replies replies) {
+        return new ShowActivity(feeds, activity, replies);
     }
 
     @Bean
@@ -107,5 +140,10 @@ public class WebConfiguration {
     @Bean
     RedriveLetter redriveLetter(Function<RedriveRequest, RedriveReport> redriveLetters, Replies replies) {
         return new RedriveLetter(redriveLetters, replies);
+    }
+
+    @Bean
+    IssueTicket issueTicket(Tickets tickets, Replies replies) {
+        return new IssueTicket(tickets, replies);
     }
 }

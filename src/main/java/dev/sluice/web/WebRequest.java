@@ -98,6 +98,13 @@ public record WebRequest(
         return last.isEmpty() ? Optional.empty() : Optional.of(last);
     }
 
+    /** The query without parameters of these names. */
+    String queryWithout(String... names) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> Arrays.stream(names).noneMatch(PercentEncoding.decodeQuery(name(pair))::equals))
+                .collect(Collectors.joining("&"));
+    }
+
     private static String name(String pair) {
         int equals = pair.indexOf('=');
         return equals < 0 ? pair : pair.substring(0, equals);
@@ -121,6 +128,13 @@ public record WebRequest(
 
     WebRequest with(Map<String, String> found) {
         return new WebRequest(method, path, query, headers, found, body);
+    }
+
+    /** The same request without the token, which no bean has to see. */
+    WebRequest withoutToken() {
+        var others = new TreeMap<>(headers);
+        others.remove("authorization");
+        return new WebRequest(method, path, query, others, parameters, body);
     }
 
     WebRequest as(String otherMethod) {

@@ -42,6 +42,12 @@ public record WebResponse(int status, Map<String, String> headers, List<String> 
         return new WebResponse(status, all, cookies, body, base64);
     }
 
+    /** The reply depends on that header of the request too (RFC 9110, 12.5.5). */
+    WebResponse varying(String header) {
+        String others = headers.getOrDefault("vary", "");
+        return with(Map.of("vary", others.isEmpty() ? header : others + ", " + header));
+    }
+
     WebResponse withoutBody() {
         return new WebResponse(status, headers, cookies, "", false);
     }

@@ -32,6 +32,19 @@ public final class WorkQueue {
      * @throws RefusedException if SQS did not take one; others may be in the queue then
      */
     public void send(List<?> items, Duration delay) {
+        send(settings.queue(), items, delay);
+    }
+
+    /**
+     * The same with dead letters that are to be sent again, which may have a queue of their own.
+     *
+     * @throws RefusedException if SQS did not take one; others may be in the queue then
+     */
+    public void sendLetters(List<?> letters) {
+        send(settings.letters().isEmpty() ? settings.queue() : settings.letters(), letters, Duration.ZERO);
+    }
+
+    private void send(String queue, List<?> items, Duration delay) {
         int seconds = (int) Math.clamp(delay.plusMillis(999).toSeconds(), 0, LONGEST_DELAY);
         for (int from = 0; from < items.size(); from += BATCH) {
             var entries = new ArrayList<SendMessageBatchRequestEntry>(BATCH);
@@ -42,8 +55,8 @@ public final class WorkQueue {
                         .delaySeconds(seconds)
                         .build());
             }
-            var reply = aws.sqs().sendMessageBatch(request -> request.queueUrl(settings.queue())
-                    .entries(entries));
+            var reply = aws.sqs()
+                    .sendMessageBatch(request -> request.queueUrl(queue).entries(entries));
             if (!reply.failed().isEmpty()) {
                 throw new RefusedException(reply.failed().getFirst().code());
             }

@@ -56,9 +56,13 @@ class ReadingBench {
             "dev.sluice.trigger.DecodeBench",
             "dev.sluice.trigger.DoorBench",
             "dev.sluice.change.ForwardBench",
-            "dev.sluice.change.RateBench");
+            "dev.sluice.change.RateBench",
+            "dev.sluice.web.WebBench",
+            "dev.sluice.web.WebLoadBench");
 
-    private static final List<String> SOAKS = List.of("dev.sluice.change.KinesisSoak", "dev.sluice.EngineSoak");
+    /** What takes long, on C2 only. */
+    private static final List<String> SOAKS =
+            List.of("dev.sluice.change.KinesisSoak", "dev.sluice.EngineSoak", "dev.sluice.live.LiveBench");
 
     /** So many changes through the local engines, ten times as many into the Kinesis stand-in alone. */
     private static final String SOAK = System.getProperty("bench.soak", "20000");

@@ -8,6 +8,7 @@ import dev.sluice.letter.Letters;
 import dev.sluice.local.KinesisFault;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalKinesis;
+import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.Json;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -191,12 +193,14 @@ class ClaimsAndLettersIT {
         assertThat(objects("")).isEmpty();
     }
 
-    private static ProcessChanges consumer(List<ChangeEvent> consumed) {
-        return new ProcessChanges(
-                Map.of("consumed", consumed::add),
-                new Claims(process.bean(StoreBucket.class)),
-                process.bean(Letters.class),
-                process.bean(ProcessingSettings.class));
+    private static Function<ChangeEventBatch, BatchReply> consumer(List<ChangeEvent> consumed) {
+        return BeanAtWork.as(
+                "processChanges",
+                new ProcessChanges(
+                        Map.of("consumed", consumed::add),
+                        new Claims(process.bean(StoreBucket.class)),
+                        process.bean(Letters.class),
+                        process.bean(ProcessingSettings.class)));
     }
 
     private ChangeEventBatch deliveries() {

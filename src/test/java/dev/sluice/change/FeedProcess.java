@@ -6,6 +6,7 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.letter.LetterConfiguration;
+import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.work.WorkConfiguration;
 import java.net.URI;
@@ -107,6 +108,7 @@ final class FeedProcess implements AutoCloseable {
                                 Stream.of(
                                         "--logging.level.dev.sluice=off",
                                         "--sluice.changes.stream=" + STREAM,
+                                        "--sluice.consumers=logSummary",
                                         "--sluice.store.bucket=" + STORE,
                                         "--sluice.work.queue=http://127.0.0.1:1/work"),
                                 Stream.of(settings))
@@ -148,7 +150,8 @@ final class FeedProcess implements AutoCloseable {
 
     /** @throws KilledError if the process did not survive that */
     BatchReply forward(List<Change> changes, Invocation invocation) throws Exception {
-        return invocation.call(() -> bean(ForwardChanges.class).apply(new ChangeBatch(changes)));
+        return invocation.call(() ->
+                BeanAtWork.as("forwardChanges", bean(ForwardChanges.class)).apply(new ChangeBatch(changes)));
     }
 
     void beforeCall() {

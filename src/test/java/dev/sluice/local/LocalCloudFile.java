@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code target/local-cloud.json}: where everything of a running local Sluice is. Any access key is accepted. */
-record LocalCloudFile(
+public record LocalCloudFile(
         LocalEndpoints endpoints,
         String region,
         String bucket,
@@ -21,7 +21,7 @@ record LocalCloudFile(
         String deadLetterQueue,
         URI web) {
 
-    static LocalCloudFile of(LocalCloud cloud, LocalResources names, URI web) {
+    public static LocalCloudFile of(LocalCloud cloud, LocalResources names, URI web) {
         return new LocalCloudFile(
                 cloud.endpoints(),
                 LocalEndpoints.REGION,
@@ -36,7 +36,7 @@ record LocalCloudFile(
                 web);
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         byte[] json = JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()

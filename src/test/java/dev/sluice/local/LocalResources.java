@@ -31,6 +31,7 @@ public record LocalResources(
         String connectionsTable,
         String stream,
         String workQueue,
+        String lettersQueue,
         String deadLetterQueue,
         String noticeQueue) {
 
@@ -52,6 +53,7 @@ public record LocalResources(
                 prefix + "-connections",
                 prefix + "-changes",
                 prefix + "-work",
+                prefix + "-letters",
                 prefix + "-dead-letters",
                 prefix + "-files-notices");
     }
@@ -77,17 +79,20 @@ public record LocalResources(
 
     /** The application's settings for them. */
     public Map<String, String> settings(LocalCloud cloud) {
-        String workQueueUrl =
-                cloud.sqsClient().getQueueUrl(of -> of.queueName(workQueue)).queueUrl();
         return Map.of(
                 "sluice.bucket", bucket,
                 "sluice.store.bucket", storeBucket,
                 "sluice.rows.table", rowsTable,
                 "sluice.ledger.table", ledgerTable,
                 "sluice.connections.table", connectionsTable,
-                "sluice.work.queue", workQueueUrl,
+                "sluice.work.queue", url(cloud, workQueue),
+                "sluice.work.letters", url(cloud, lettersQueue),
                 "sluice.changes.stream", stream,
                 "sluice.letters.queue", deadLetterQueue);
+    }
+
+    private static String url(LocalCloud cloud, String queue) {
+        return cloud.sqsClient().getQueueUrl(of -> of.queueName(queue)).queueUrl();
     }
 
     private void createBucket(LocalCloud cloud) {
@@ -102,8 +107,10 @@ public record LocalResources(
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         var redrive = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(arn, RECEIVES);
-        sqs.createQueue(
-                queue -> queue.queueName(workQueue).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive)));
+        for (String name : List.of(workQueue, lettersQueue)) {
+            sqs.createQueue(
+                    queue -> queue.queueName(name).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive)));
+        }
         sqs.createQueue(queue -> queue.queueName(noticeQueue));
     }
 

@@ -32,6 +32,7 @@ public final class LocalSluice {
     public static void main(String[] args) throws IOException {
         long begun = System.nanoTime();
         int port = port();
+        LocalSignIn signIn = signIn();
         endWithParent();
         IO.println("Sluice starts its local cloud: S3, DynamoDB, Kinesis and SQS, each a process on this machine.");
         LocalCloud cloud = LocalCloud.start(line -> IO.println("  " + line));
@@ -39,7 +40,7 @@ public final class LocalSluice {
         cloud.useInThisJvm();
         LocalResources resources = LocalResources.create(cloud, "sluice");
         IO.println("  Buckets, tables, stream and queues are created");
-        start(cloud, resources, port, args);
+        start(cloud, resources, signIn, port, args);
         URI web = URI.create("http://127.0.0.1:" + port);
         LocalCloudFile.of(cloud, resources, web).write(Path.of("target", "local-cloud.json"));
         IO.println("  The web app answers after %d s"
@@ -52,15 +53,16 @@ public final class LocalSluice {
                 line -> IO.println("  " + line));
         atEnd(triggers::close);
         triggers.awaitPort(LONGEST_START);
-        new Samples(cloud, resources, web).read(Path.of("samples"));
+        new Samples(cloud, resources, web, signIn).read(Path.of("samples"));
         IO.println("""
 
                 Sluice runs.
                   Look:     %s/
                   Try:      printf 'SUCountry,SUCode,SUName,SUType\\nXX,01,My town,City\\n' > my.csv
                             curl -T my.csv %s/%s/subdivisions/my.csv
-                            curl '%s/api/feeds/subdivisions/rows?prefix=XX'
-                  Stop:     Ctrl-C""".formatted(web, cloud.s3(), resources.bucket(), web));
+                            %s '%s/api/feeds/subdivisions/rows?prefix=XX'
+                  %s
+                  Stop:     Ctrl-C""".formatted(web, cloud.s3(), resources.bucket(), signIn.curl(), web, signIn.hint()));
     }
 
     /** SERVER_PORT is Boot's own variable for it. */
@@ -81,6 +83,18 @@ public final class LocalSluice {
         }
     }
 
+    private static LocalSignIn signIn() {
+        try {
+            LocalSignIn signIn = LocalSignIn.of(System.getenv());
+            atEnd(signIn::close);
+            return signIn;
+        } catch (IllegalArgumentException e) {
+            IO.println(e.getMessage());
+            System.exit(1);
+            throw new IllegalStateException("exits");
+        }
+    }
+
     /** Maven that is killed cannot stop what it started. */
     private static void endWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> Thread.ofVirtual().start(() -> {
@@ -93,8 +107,9 @@ public final class LocalSluice {
         Runtime.getRuntime().addShutdownHook(new Thread(close));
     }
 
-    private static void start(LocalCloud cloud, LocalResources resources, int port, String[] args) {
+    private static void start(LocalCloud cloud, LocalResources resources, LocalSignIn signIn, int port, String[] args) {
         Map<String, Object> settings = new HashMap<>(resources.settings(cloud));
+        settings.putAll(signIn.settings());
         settings.put("logging.level.root", "warn");
         settings.put("logging.level.dev.sluice", "info");
         settings.put("spring.main.log-startup-info", "false");
@@ -104,6 +119,7 @@ public final class LocalSluice {
         var application = new SpringApplication(SluiceApplication.class);
         application.setDefaultProperties(settings);
         application.addInitializers(
+                LocalSignIn::hide,
                 context -> context.getEnvironment().getSystemProperties().putAll(Map.of("server.port", port)));
         application.run(args);
     }

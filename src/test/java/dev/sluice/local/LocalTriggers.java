@@ -78,6 +78,7 @@ public final class LocalTriggers implements AutoCloseable {
         }
         poll(resources.noticeQueue(), new NoticeEvents(settings.noticeRetries()), invoker);
         poll(resources.workQueue(), settings.workBatchSize(), invoker);
+        poll(resources.lettersQueue(), 1, invoker);
         poll(resources.deadLetterQueue(), 1, invoker);
     }
 

@@ -27,11 +27,13 @@ final class Samples {
     private final LocalCloud cloud;
     private final LocalResources resources;
     private final URI web;
+    private final LocalSignIn signIn;
 
-    Samples(LocalCloud cloud, LocalResources resources, URI web) {
+    Samples(LocalCloud cloud, LocalResources resources, URI web, LocalSignIn signIn) {
         this.cloud = cloud;
         this.resources = resources;
         this.web = web;
+        this.signIn = signIn;
     }
 
     void read(Path folder) throws IOException {
@@ -84,8 +86,9 @@ final class Samples {
 
     private Map<String, JsonNode> look() throws IOException {
         try (var http = HttpClient.newHttpClient()) {
-            var reply = http.send(
-                    HttpRequest.newBuilder(web.resolve("/api/objects")).build(), BodyHandlers.ofByteArray());
+            var request = HttpRequest.newBuilder(web.resolve("/api/objects"));
+            signIn.operator().ifPresent(token -> request.header("authorization", token));
+            var reply = http.send(request.build(), BodyHandlers.ofByteArray());
             var objects = new HashMap<String, JsonNode>();
             for (JsonNode item : JsonMapper.shared().readTree(reply.body()).path("items")) {
                 objects.put(item.path("key").asString(), item);

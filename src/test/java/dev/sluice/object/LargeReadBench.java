@@ -1,5 +1,6 @@
 package dev.sluice.object;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.bench.Figures;
 import dev.sluice.bench.Sample;
 import dev.sluice.bench.Samples;
@@ -72,20 +73,28 @@ final class LargeReadBench {
             throws Exception {
         int blocks = Math.toIntExact((megabytes << 20) / block.length / PARTS * PARTS);
         pools().forEach(MemoryPoolMXBean::resetPeakUsage);
-        var times = new ConcurrentSkipListMap<Integer, Long>();
+        var times = new ConcurrentSkipListMap<Integer, Time>();
         var content = new Content(
                 header.length + (long) blocks * block.length, from -> stream(header, block, blocks, from, times));
         int calls = read(cloud, content);
-        times.put(PARTS, System.nanoTime());
+        times.put(PARTS, Time.now());
         JsonNode item = cloud.item(KEY);
         if (item.path("rows").path("N").asLong() != (long) blocks * ROWS) {
             throw new IllegalStateException(item.toString());
         }
         double rows = (double) blocks * ROWS / PARTS;
-        var parts = new Samples(IntStream.range(0, PARTS)
-                .mapToObj(i -> rows / (time(times, i + 1) - time(times, i)) * 1e9)
-                .toList());
-        figures.say("%s, %d MB: rows in each eighth".formatted(what, content.length() >> 20), "rows/s", parts);
+        List<Time> parts = parts(times);
+        var speed =
+                new Samples(parts.stream().map(part -> rows / part.wall() * 1e9).toList());
+        figures.say("%s, %d MB: rows in each eighth".formatted(what, content.length() >> 20), "rows/s", speed);
+        var cpu =
+                new Samples(parts.stream().map(part -> part.cpu() / rows / 1e3).toList());
+        figures.say("%s, %d MB: CPU in each eighth".formatted(what, content.length() >> 20), "us CPU/row", cpu);
+        figures.atMost(
+                1.05,
+                "%s, %d MB: CPU of the second half / the first".formatted(what, content.length() >> 20),
+                "x",
+                new Samples(List.of(cpu(parts.subList(PARTS / 2, PARTS)) / cpu(parts.subList(0, PARTS / 2)))));
         figures.say(
                 "%s, %d MB: calls".formatted(what, content.length() >> 20), "", new Samples(List.of((double) calls)));
         long peak = pools().stream()
@@ -120,12 +129,35 @@ final class LargeReadBench {
         }
     }
 
-    private static long time(Map<Integer, Long> times, int eighth) {
-        return times.getOrDefault(eighth, 0L);
+    /** What each eighth took. */
+    private static List<Time> parts(Map<Integer, Time> times) {
+        List<Time> all = List.copyOf(times.values());
+        return IntStream.range(0, PARTS)
+                .mapToObj(i -> all.get(i + 1).since(all.get(i)))
+                .toList();
+    }
+
+    private static double cpu(List<Time> parts) {
+        return parts.stream().mapToLong(Time::cpu).sum();
+    }
+
+    /** Nanoseconds; of the CPU those of the whole process, in which the other side is no small part. */
+    private record Time(long wall, long cpu) {
+
+        static Time now() {
+            return new Time(
+                    System.nanoTime(),
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                            .getProcessCpuTime());
+        }
+
+        Time since(Time other) {
+            return new Time(wall - other.wall, cpu - other.cpu);
+        }
     }
 
     /** The object from a byte on; notes when the first byte of each eighth is asked for. */
-    private static InputStream stream(byte[] header, byte[] block, int blocks, long from, Map<Integer, Long> times) {
+    private static InputStream stream(byte[] header, byte[] block, int blocks, long from, Map<Integer, Time> times) {
         long behind = Math.max(0, from - header.length);
         int first = Math.toIntExact(behind / block.length);
         int skipped = (int) (behind % block.length);
@@ -138,7 +170,7 @@ final class LargeReadBench {
                 }
                 int number = first + i - 1;
                 if (number % (blocks / PARTS) == 0) {
-                    times.putIfAbsent(number / (blocks / PARTS), System.nanoTime());
+                    times.putIfAbsent(number / (blocks / PARTS), Time.now());
                 }
                 return i == 1
                         ? new ByteArrayInputStream(block, skipped, block.length)

@@ -192,7 +192,7 @@ class ReadersModelIT {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
         var random = new Random(seed);
         String folder = "try" + TRIES.incrementAndGet();

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipInputStream;
 import org.springframework.util.FileSystemUtils;
 
-/** One Lambda execution environment: the zip, unpacked and started under AWS's runtime client. Linux only, as the client is. */
+/**
+ * One Lambda execution environment: the zip, unpacked and started under AWS's runtime client, or what the container image
+ * holds, started as the image starts it. Linux only, as the client is.
+ */
 final class LambdaProcess implements AutoCloseable {
 
     static final String FUNCTION = "sluice";
@@ -27,18 +32,19 @@ final class LambdaProcess implements AutoCloseable {
     private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
-    private final Path folder;
+    private final Optional<Path> scratch;
     private final RuntimeApi api;
     private final Process process;
     private final LogTail log;
     private final CompletableFuture<Void> exit;
     private final Duration initDuration;
 
-    private LambdaProcess(Path folder, Map<String, String> env) throws IOException, InterruptedException {
-        this.folder = folder;
+    private LambdaProcess(Path task, List<String> command, Map<String, String> env, Optional<Path> scratch)
+            throws IOException, InterruptedException {
+        this.scratch = scratch;
         api = RuntimeApi.start(FUNCTION);
         long started = System.nanoTime();
-        process = launch(RuntimeClient.command(folder, HANDLER, HEAP_MEGABYTES), env);
+        process = launch(task, command, env);
         log = LogTail.of(process.getInputStream());
         exit = process.onExit().thenAccept(exited -> api.stop("The Lambda process exited with " + exited.exitValue()));
         try {
@@ -60,8 +66,25 @@ final class LambdaProcess implements AutoCloseable {
      */
     static LambdaProcess start(Path zip, Map<String, String> env) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(zip.toAbsolutePath().getParent(), "lambda-");
-        unpack(zip, folder.resolve("task"));
-        return new LambdaProcess(folder, env);
+        Path task = folder.resolve("task");
+        unpack(zip, task);
+        var command = RuntimeClient.command(folder, HANDLER, HEAP_MEGABYTES);
+        return new LambdaProcess(task, command, env, Optional.of(folder));
+    }
+
+    /**
+     * Starts what {@code src/image/lambda} has put into a folder, as the image's entry point does.
+     *
+     * @param env as for the zip, and the {@code PATH} on which the image's {@code java} is
+     * @param flags more flags of the JVM
+     */
+    static LambdaProcess image(Path image, Map<String, String> env, String... flags)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(image.resolve("lambda").toString(), "run", HANDLER));
+        // Else the machine's memory would decide, and a heap of over 32 GB has other pointers, which are in the cache.
+        command.add("-Xmx" + HEAP_MEGABYTES + "m");
+        command.addAll(List.of(flags));
+        return new LambdaProcess(image, command, env, Optional.empty());
     }
 
     /** Sends one event through the process. */
@@ -77,6 +100,23 @@ final class LambdaProcess implements AutoCloseable {
     /** From the start of the JVM to the first request for an event. */
     Duration initDuration() {
         return initDuration;
+    }
+
+    /** The processor time that the JVM has taken. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /**
+     * Asks the process to end, and waits until it has.
+     *
+     * @return whether it ended in time
+     */
+    boolean end(Duration limit) throws InterruptedException {
+        // Not the process's own destroy(), which closes its output: the JVM that writes an AOT cache at the end needs
+        // it.
+        process.toHandle().destroy();
+        return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** The end of what the process wrote. */
@@ -97,11 +137,12 @@ final class LambdaProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        FileSystemUtils.deleteRecursively(folder);
+        if (scratch.isPresent()) {
+            FileSystemUtils.deleteRecursively(scratch.get());
+        }
     }
 
-    private Process launch(List<String> command, Map<String, String> env) throws IOException {
-        Path task = folder.resolve("task");
+    private Process launch(Path task, List<String> command, Map<String, String> env) throws IOException {
         var builder = new ProcessBuilder(command).directory(task.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(reserved(task));

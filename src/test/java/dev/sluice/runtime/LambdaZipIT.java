@@ -6,24 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalIssuer;
 import dev.sluice.local.LocalResources;
 import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
+import dev.sluice.value.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,6 +80,37 @@ class LambdaZipIT {
             assertThat(libraries).hasSizeGreaterThan(20).doesNotHaveDuplicates();
         }
 
+        /** Of two, the one that comes first would be run, whichever that is. */
+        @Test
+        void holdsTheHandlerAndNoClassTwice() throws IOException {
+            var classes = new TreeSet<>(names.stream().filter(Content::isClass).toList());
+            var twice = new TreeSet<String>();
+            try (var zip = new ZipFile(ZIP.toFile())) {
+                for (String library :
+                        names.stream().filter(name -> name.endsWith(".jar")).toList()) {
+                    try (var jar = new ZipInputStream(zip.getInputStream(zip.getEntry(library)))) {
+                        for (var entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+                            if (isClass(entry.getName()) && !classes.add(entry.getName())) {
+                                twice.add(library + ": " + entry.getName());
+                            }
+                        }
+                    }
+                }
+            }
+
+            assertThat(twice).isEmpty();
+            assertThat(classes)
+                    .hasSizeGreaterThan(10_000)
+                    .contains("org/springframework/cloud/function/adapter/aws/FunctionInvoker.class");
+        }
+
+        /** Each jar may have a module's description, and classes for some versions of Java only. */
+        private static boolean isClass(String name) {
+            return name.endsWith(".class")
+                    && !name.startsWith("META-INF/versions/")
+                    && !name.endsWith("module-info.class");
+        }
+
         @Test
         void staysSmall() throws IOException {
             assertThat(Files.size(ZIP)).isLessThan(36L * 1024 * 1024);
@@ -98,6 +135,8 @@ class LambdaZipIT {
         @SuppressWarnings("NullAway.Init")
         private static LocalResources resources;
 
+        private static final LocalIssuer ISSUER = LocalIssuer.start();
+
         @SuppressWarnings("NullAway.Init")
         private static LambdaProcess lambda;
 
@@ -110,19 +149,22 @@ class LambdaZipIT {
         @AfterAll
         static void stop() throws IOException {
             lambda.close();
+            ISSUER.close();
         }
 
-        /** What serverless.yml sets, and where the local cloud is. */
+        /** What the deployment sets, and where the local cloud and its issuer are. */
         private static Map<String, String> deployed() {
             var environment = new HashMap<>(LocalCloud.shared().endpoints().environment());
             environment.put("MAIN_CLASS", "dev.sluice.SluiceApplication");
             environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
             environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
-            resources
-                    .settings(LocalCloud.shared())
-                    .forEach((name, value) ->
-                            environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+            resources.settings(LocalCloud.shared()).forEach((name, value) -> environment.put(variable(name), value));
+            ISSUER.settings().forEach((name, value) -> environment.put(variable(name), value));
             return environment;
+        }
+
+        private static String variable(String setting) {
+            return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "");
         }
 
         @Test
@@ -142,11 +184,13 @@ class LambdaZipIT {
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("direct"))
                     .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
-            JsonNode feeds = JSON.readTree(reply("http"));
+            JsonNode feeds = JSON.readTree(signedIn("http"));
             ((ObjectNode) feeds.path("headers")).remove("etag");
             assertThat(feeds).isEqualTo(JSON.readTree("""
                                     {"statusCode":200,
-                                    "headers":{"content-type":"application/json","cache-control":"private, no-cache","x-content-type-options":"nosniff"},
+                                    "headers":{"content-type":"application/json","cache-control":"private, no-cache","vary":"authorization",\
+                                    "content-security-policy":"default-src 'none'; frame-ancestors 'none'","referrer-policy":"no-referrer",\
+                                    "strict-transport-security":"max-age=31536000","x-content-type-options":"nosniff"},
                                     "body":"{\\"items\\":[\
                                     {\\"name\\":\\"countries\\",\\"bucket\\":\\"\\",\\"match\\":\\"countries/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"ISO3166-1-Alpha-3\\"]},\
                                     {\\"name\\":\\"subdivisions\\",\\"bucket\\":\\"\\",\\"match\\":\\"subdivisions/*.csv*\\",\\"format\\":\\"csv\\",\\"key\\":[\\"SUCountry\\",\\"SUCode\\"]},\
@@ -159,28 +203,35 @@ class LambdaZipIT {
 
         @ParameterizedTest
         @CsvSource({
-            "http-rest-base-path, 404, headers",
-            "http-rest,           404, headers",
-            "http-v1,             404, headers",
-            "http-stage,          422, headers",
-            "http-url,            404, headers",
-            "http-alb,            404, headers",
-            "http-alb-health,     200, headers",
-            "http-alb-many,       404, multiValueHeaders"
+            "http-rest-base-path, 404, 404, headers",
+            "http-rest,           401, 404, headers",
+            "http-v1,             401, 404, headers",
+            "http-stage,          401, 422, headers",
+            "http-url,            401, 404, headers",
+            "http-alb,            401, 404, headers",
+            "http-alb-health,     200, 200, headers",
+            "http-alb-many,       401, 404, multiValueHeaders"
         })
-        void theSameProcessAnswersEveryFormOfHttp(String event, int status, String headers)
+        void theSameProcessAnswersEveryFormOfHttp(String event, int unasked, int status, String headers)
                 throws IOException, InterruptedException {
-            JsonNode reply = JSON.readTree(reply(event));
+            assertThat(JSON.readTree(reply(event)).path("statusCode").asInt()).isEqualTo(unasked);
+
+            JsonNode reply = JSON.readTree(signedIn(event));
 
             assertThat(reply.path("statusCode").asInt()).isEqualTo(status);
             assertThat(reply.path(headers).path("content-type").toString())
                     .contains(status == 200 ? "application/json" : "application/problem+json");
             assertThat(reply.has("statusDescription")).isEqualTo(event.startsWith("http-alb"));
+            // A token's header and claims are JSON in base64, so they begin with it.
+            assertThat(lambda.log()).doesNotContain("eyJ");
         }
 
         @Test
         void theSameProcessTakesAConnectionsEvents() throws IOException, InterruptedException {
+            assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":401}");
+            keepTicket("kX3v0bqJm8sT1uYw5zR7cFhL2nPdG4aE6iOjVtBQxSk");
             assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":200}");
+            assertThat(reply("websocket-connect")).isEqualTo("{\"statusCode\":401}");
             assertThat(reply("websocket-message"))
                     .isEqualTo(
                             "{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"countries\\\",\\\"key\\\":\\\"DEU\\\"}\"}");
@@ -188,7 +239,17 @@ class LambdaZipIT {
                     .isEqualTo("{\"statusCode\":200,\"body\":\"{\\\"feed\\\":\\\"subdivisions\\\"}\"}");
             assertThat(reply("websocket-disconnect")).isEqualTo("{\"statusCode\":200}");
             assertThat(reply("websocket-message")).startsWith("{\"statusCode\":410,");
-            assertThat(lambda.log()).doesNotContain("TVbq6fW1IAMCJxw=");
+            assertThat(lambda.log()).doesNotContain("TVbq6fW1IAMCJxw=", "kX3v0bqJm8sT1uYw5zR7cFhL2nPdG4aE6iOjVtBQxSk");
+        }
+
+        /** As the route for it does, which lets only those in who are signed in. */
+        private static void keepTicket(String ticket) {
+            String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(ticket));
+            String expires = Long.toString(Instant.now().getEpochSecond() + 30);
+            LocalCloud.shared().dynamoDbClient().putItem(put -> put.tableName(resources.connectionsTable())
+                    .item(Map.of(
+                            "id", AttributeValue.fromS("ticket:" + hash),
+                            "expires", AttributeValue.fromN(expires))));
         }
 
         @Test
@@ -270,6 +331,9 @@ class LambdaZipIT {
         void aTriggerThatIsNotAcceptedIsRefused() throws IOException, InterruptedException {
             var environment = new HashMap<>(deployed());
             environment.put("SLUICE_ACCEPTS", "s3,stream");
+            ISSUER.settings().keySet().forEach(name -> environment.remove(variable(name)));
+            Path loaded = Path.of("target", "loaded-classes.txt").toAbsolutePath();
+            environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=%s::filecount=0".formatted(loaded));
 
             try (var reader = LambdaProcess.start(ZIP, environment)) {
                 assertThat(reader.invoke(event("http"), LIMIT))
@@ -277,6 +341,10 @@ class LambdaZipIT {
                                 .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
                 assertThat(reader.invoke(event("stream"), LIMIT)).isInstanceOf(Success.class);
             }
+            // What only signing in needs costs nobody else anything.
+            assertThat(Files.readString(loaded))
+                    .contains("dev.sluice.access.AccessConfiguration")
+                    .doesNotContain("com.nimbusds");
         }
 
         @Test
@@ -313,6 +381,21 @@ class LambdaZipIT {
 
         private static String reply(String event) throws IOException, InterruptedException {
             var reply = lambda.invoke(event(event), LIMIT);
+            assertThat(reply).as(() -> lambda.log()).isInstanceOf(Success.class);
+            return new String(reply.body(), UTF_8);
+        }
+
+        /** The same of a request that an operator sends. */
+        private static String signedIn(String event) throws IOException, InterruptedException {
+            String token = "Bearer " + ISSUER.accessToken("operator");
+            var request = (ObjectNode) JSON.readTree(event(event));
+            if (request.get("headers") instanceof ObjectNode headers) {
+                headers.put("authorization", token);
+            }
+            if (request.get("multiValueHeaders") instanceof ObjectNode headers) {
+                headers.putArray("authorization").add(token);
+            }
+            var reply = lambda.invoke(JSON.writeValueAsBytes(request), LIMIT);
             assertThat(reply).as(() -> lambda.log()).isInstanceOf(Success.class);
             return new String(reply.body(), UTF_8);
         }

@@ -26,15 +26,16 @@ class WebSocketTriggerTests {
             delimiter = ';',
             quoteCharacter = '´',
             value = {
-                "websocket-connect;    CONNECT;    ´´",
-                "websocket-message;    MESSAGE;    {\"feed\":\"countries\",\"key\":\"DEU\"}",
-                "websocket-route;      MESSAGE;    {\"action\":\"watch\",\"feed\":\"subdivisions\"}",
-                "websocket-disconnect; DISCONNECT; ´´"
+                "websocket-connect;    CONNECT;    kX3v0bqJm8sT1uYw5zR7cFhL2nPdG4aE6iOjVtBQxSk; ´´",
+                "websocket-message;    MESSAGE;    ´´; {\"feed\":\"countries\",\"key\":\"DEU\"}",
+                "websocket-route;      MESSAGE;    ´´; {\"action\":\"watch\",\"feed\":\"subdivisions\"}",
+                "websocket-disconnect; DISCONNECT; ´´; ´´"
             })
-    void eachSampleReachesTheBeanOfItsType(String sample, String bean, String body) {
+    void eachSampleReachesTheBeanOfItsType(String sample, String bean, String ticket, String body) {
         door.send(Door.sample(sample + ".json"));
 
-        assertThat(door.given).containsExactly(new LiveRequest("TVbq6fW1IAMCJxw=", Optional.of(CONNECTED), body));
+        assertThat(door.given)
+                .containsExactly(new LiveRequest("TVbq6fW1IAMCJxw=", Optional.of(CONNECTED), ticket, body));
         assertThat(door.live).containsExactly(bean);
     }
 
@@ -63,9 +64,17 @@ class WebSocketTriggerTests {
 
         assertThat(door.given)
                 .containsExactly(
-                        new LiveRequest("c", Optional.empty(), "é"),
-                        new LiveRequest("c", Optional.empty(), "w6k="),
-                        new LiveRequest("c", Optional.empty(), ""));
+                        new LiveRequest("c", Optional.empty(), "", "é"),
+                        new LiveRequest("c", Optional.empty(), "", "w6k="),
+                        new LiveRequest("c", Optional.empty(), "", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"Ticket\":\"t\"}", "{\"ticket\":null}", "{\"ticket\":\"\"}"})
+    void withoutATicketInTheQueryThereIsNone(String query) {
+        door.send(event("\"eventType\":\"CONNECT\",\"connectionId\":\"c\"", ",\"queryStringParameters\":" + query));
+
+        assertThat(door.given).containsExactly(new LiveRequest("c", Optional.empty(), "", ""));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.access.Access;
 import dev.sluice.setting.SettingException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpRulesTests {
 
     private static final Replies REPLIES = new Replies(JsonMapper.shared());
+    private static final Admission EVERYONE = new Admission(Access.everyone());
     private static final String APP = "https://app.example.com";
 
     private final Map<String, Function<WebRequest, WebResponse>> beans = new HashMap<>();
@@ -108,13 +110,37 @@ class HttpRulesTests {
                 answer("OPTIONS", "/api/objects", Map.of("origin", APP, "access-control-request-method", "POST"), "");
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.headers())
-                .isEqualTo(Map.of(
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "allow", "GET, HEAD, POST, OPTIONS",
                         "vary", "origin",
                         "access-control-allow-origin", APP,
                         "access-control-allow-methods", "GET, HEAD, POST, OPTIONS",
                         "access-control-allow-headers", "authorization, content-type, if-none-match",
-                        "access-control-max-age", "600"));
+                        "access-control-max-age", "600",
+                        "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
+                        "referrer-policy", "no-referrer",
+                        "x-content-type-options", "nosniff"));
+    }
+
+    @Test
+    void byHttpsABrowserIsToldToStayWithIt() {
+        String name = "strict-transport-security";
+        assertThat(answer("GET", "/nothing", Map.of("x-forwarded-proto", "https"), "")
+                        .headers())
+                .containsEntry(name, "max-age=31536000");
+        assertThat(answer("GET", "/nothing", Map.of("x-forwarded-proto", "http"), "")
+                        .headers())
+                .doesNotContainKey(name);
+        assertThat(answer("GET", "/nothing", Map.of(), "").headers()).doesNotContainKey(name);
+    }
+
+    @Test
+    void aReplyMaySayMoreOfItselfThanAllDo() {
+        beans.put("health", _ -> new WebResponse(200, Map.of("content-security-policy", "default-src 'self'"), ""));
+
+        assertThat(answer("GET", "/api/health", Map.of(), "").headers())
+                .containsEntry("content-security-policy", "default-src 'self'")
+                .containsEntry("x-content-type-options", "nosniff");
     }
 
     @Test
@@ -122,7 +148,7 @@ class HttpRulesTests {
         for (String path : List.of("/api/health", "/nothing")) {
             assertThat(answer("GET", path, Map.of("origin", APP), "").headers())
                     .containsEntry("access-control-allow-origin", APP)
-                    .containsEntry("access-control-expose-headers", "etag")
+                    .containsEntry("access-control-expose-headers", "etag, www-authenticate")
                     .containsEntry("vary", "origin");
         }
     }
@@ -249,6 +275,6 @@ class HttpRulesTests {
     }
 
     private Routes routes() {
-        return new Routes(beans, REPLIES, settings, new Cors(settings.cors()));
+        return new Routes(beans, REPLIES, settings, new Cors(settings.cors()), EVERYONE);
     }
 }

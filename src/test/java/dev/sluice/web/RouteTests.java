@@ -3,6 +3,7 @@ package dev.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.access.Role;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTests {
 
-    private static final Route ROW = new Route("GET", "/api/feeds/{feed}/rows/{key}", "showRow");
+    private static final Route ROW =
+            new Route("GET", "/api/feeds/{feed}/rows/{key}", "showRow", Role.VIEWER, Signature.file());
 
     @ParameterizedTest
     @CsvSource({
@@ -62,9 +64,9 @@ class RouteTests {
     @Test
     void literalPartsMayBeEncodedToo() {
         assertThat(match("/%61pi/feeds/f/rows/k")).isPresent();
-        assertThat(new Route("GET", "/", "showPage").match(WebRequest.segments("/")))
+        assertThat(new Route("GET", "/", "showPage", Role.OPEN, Signature.file()).match(WebRequest.segments("/")))
                 .contains(Map.of());
-        assertThat(new Route("GET", "/", "showPage").match(WebRequest.segments("/x")))
+        assertThat(new Route("GET", "/", "showPage", Role.OPEN, Signature.file()).match(WebRequest.segments("/x")))
                 .isEmpty();
     }
 

@@ -3,9 +3,11 @@ package dev.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.sluice.access.Access;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,19 +18,22 @@ import tools.jackson.databind.json.JsonMapper;
 class RoutesTests {
 
     private static final Replies REPLIES = new Replies(JsonMapper.shared());
+    private static final Admission EVERYONE = new Admission(Access.everyone());
 
     private final Map<String, Function<WebRequest, WebResponse>> beans = new HashMap<>();
 
     RoutesTests() {
         for (Route route : Routes.TABLE) {
-            beans.put(route.bean(), request -> new WebResponse(200, Map.of(), route.bean() + request.parameters()));
+            beans.put(
+                    route.bean(),
+                    request -> new WebResponse(200, Map.of(), route.bean() + new TreeMap<>(request.parameters())));
         }
     }
 
     @ParameterizedTest
     @CsvSource({
         "GET,  /,                        showPage{}",
-        "GET,  /page/sluice.js,          showPage{file=sluice.js}",
+        "GET,  /page/1a/main.js,         'showPage{file=main.js, version=1a}'",
         "GET,  /api/health,              health{}",
         "GET,  /api/feeds,               listFeeds{}",
         "get,  /api/feeds,               listFeeds{}",
@@ -95,15 +100,17 @@ class RoutesTests {
 
     private Routes routes() {
         var cors = new HttpSettings.Cors(List.of());
-        return new Routes(beans, REPLIES, new HttpSettings("", 100, cors), new Cors(cors));
+        return new Routes(beans, REPLIES, new HttpSettings("", 100, cors), new Cors(cors), EVERYONE);
     }
 
     private static void assertProblem(WebResponse response, int status, String type, String detail) {
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers())
-                .isEqualTo(Map.of(
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "content-type", "application/problem+json",
                         "cache-control", "no-store",
+                        "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
+                        "referrer-policy", "no-referrer",
                         "x-content-type-options", "nosniff"));
         JsonNode body = JsonMapper.shared().readTree(response.body());
         assertThat(body.propertyNames()).containsExactlyInAnyOrder("type", "title", "status", "detail");

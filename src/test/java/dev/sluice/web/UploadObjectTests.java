@@ -7,7 +7,18 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.feed.Feeds;
+import dev.sluice.value.Sha256;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +57,68 @@ class UploadObjectTests {
                     .doesNotContain("secret");
             assertThat(permission.path("headers").toString()).isEqualTo("{\"content-length\":\"1234\"}");
         });
+    }
+
+    /** What S3 does with the PUT: it makes the signature anew of what was sent. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    PUT  | /in/a%20b.csv | 1234 | text/csv   | true
+                    POST | /in/a%20b.csv | 1234 | text/csv   | false
+                    PUT  | /in/a%20c.csv | 1234 | text/csv   | false
+                    PUT  | /in/a%20b.csv | 1235 | text/csv   | false
+                    PUT  | /in/a%20b.csv | 1234 | text/plain | false
+                    """)
+    void itsSignatureFitsThatKeySizeAndTypeOnly(String method, String key, String size, String type, boolean fits) {
+        upload("{\"feed\":\"orders\",\"name\":\"a b.csv\",\"size\":1234,\"type\":\"text/csv\"}", permission -> {
+            assertThat(permission.path("headers").toString())
+                    .isEqualTo("{\"content-length\":\"1234\",\"content-type\":\"text/csv\"}");
+            URI url = URI.create(permission.path("url").stringValue());
+            assertThat(url.getRawPath()).isEqualTo("/in/a%20b.csv");
+            String headers = "content-length:%s\ncontent-type:%s\nhost:%s\n".formatted(size, type, url.getHost());
+            assertThat(url.getRawQuery()
+                            .contains("X-Amz-Signature=" + signature(method, key, url.getRawQuery(), headers)))
+                    .isEqualTo(fits);
+        });
+    }
+
+    /** AWS Signature Version 4 by query parameters (Amazon S3 API Reference, "Authenticating Requests"). */
+    private static String signature(String method, String path, String query, String headers) {
+        Map<String, String> parameters = new TreeMap<>();
+        for (String pair : query.split("&", -1)) {
+            parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        parameters.remove("X-Amz-Signature");
+        String request = String.join(
+                "\n",
+                method,
+                path,
+                parameters.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("&")),
+                headers,
+                "content-length;content-type;host",
+                "UNSIGNED-PAYLOAD");
+        String time = parameters.getOrDefault("X-Amz-Date", "");
+        List<String> scope = List.of(time.substring(0, 8), "us-east-1", "s3", "aws4_request");
+        byte[] key = "AWS4secret".getBytes(StandardCharsets.UTF_8);
+        for (String part : scope) {
+            key = hmac(key, part);
+        }
+        String text = String.join(
+                "\n",
+                "AWS4-HMAC-SHA256",
+                time,
+                String.join("/", scope),
+                HexFormat.of().formatHex(Sha256.of(request)));
+        return HexFormat.of().formatHex(hmac(key, text));
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +100,7 @@ class WebRequestTests {
 
     @Test
     void aListHasAUsualLength() {
-        assertThat(Paging.of(request(""))).isEqualTo(new Paging(50, ""));
+        assertThat(Paging.of(request(""))).isEqualTo(new Paging(50, "", "/?"));
         assertThat(Paging.of(request("limit=1")).limit()).isEqualTo(1);
         assertThat(Paging.of(request("limit=200")).limit()).isEqualTo(200);
     }
@@ -114,17 +117,47 @@ class WebRequestTests {
     @Property
     void aCursorLeadsOnFromWhereThePageEnded(@ForAll @NotEmpty String last) {
         String valid = last.replaceAll("\\p{Cs}", "😀");
-        String cursor = Paging.page(List.of(), Optional.of(valid)).cursor().orElseThrow();
+        String cursor = cursor("a=1&limit=2", valid);
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
-        assertThat(Paging.of(request("cursor=" + cursor)).after()).isEqualTo(valid);
+        assertThat(Paging.of(request("a=1&cursor=" + cursor + "&limit=3")).after())
+                .isEqualTo(valid);
+        assertRefused("a=2&cursor=" + cursor);
+        assertRefused("cursor=" + cursor);
+    }
+
+    @Property
+    void aCursorThatWasChangedIsRefused(
+            @ForAll @NotEmpty @AlphaChars String last, @ForAll @IntRange(max = 39) int bit) {
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor("", last));
+        bytes[bit / 8] ^= (byte) (1 << (bit % 8));
+        assertRefused("cursor=" + Base64.getUrlEncoder().encodeToString(bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no+cursor!", "AA", "AAAAAA", "AAAAAAAA"})
+    void aCursorComesFromAList(String cursor) {
+        assertRefused("cursor=" + cursor);
     }
 
     @Test
-    void aCursorComesFromAList() {
+    void theLastPageHasNoCursor() {
+        assertThat(Paging.of(request("")).page(List.of("x"), Optional.empty()).cursor())
+                .isEmpty();
+    }
+
+    private static String cursor(String query, String last) {
+        return Paging.of(request(query))
+                .page(List.of(), Optional.of(last))
+                .cursor()
+                .orElseThrow();
+    }
+
+    private static void assertRefused(String query) {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> Paging.of(request("cursor=no+cursor!")))
-                .withMessage("cursor is not one that a list has answered.");
-        assertThat(Paging.page(List.of("x"), Optional.empty()).cursor()).isEmpty();
+                .isThrownBy(() -> Paging.of(request(query)))
+                .withMessage(
+                        "cursor is not one that this list has answered to this question; leave it out to begin anew.")
+                .satisfies(problem -> assertThat(problem.details().status()).isEqualTo(400));
     }
 
     private static WebRequest request(String query) {

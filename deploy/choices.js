@@ -1,0 +1,122 @@
+'use strict';
+
+// The params of deploy/params.yml, once each of them is valid and they fit together. The rest of the deployment reads
+// them from here, so that a wrong one is told by one sentence.
+
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+const IMAGE = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[^@:]+@sha256:[a-f0-9]{64}$/;
+const ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+
+// Part of the names of buckets, which have at most 63 characters and no capitals, and of the domain that people sign in at,
+// which may hold none of three names (Amazon S3 User Guide, "Bucket naming rules"; CloudFormation, AWS::Cognito::UserPoolDomain).
+const STAGE = /^(?!.*(aws|amazon|cognito))[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONGEST_STAGE = 20;
+
+const oneOf = (...values) => ({
+  values,
+  valid: (value) => values.includes(value),
+  hint: `use ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,
+});
+const number = (least, most) => ({
+  valid: (value) => Number.isInteger(value) && value >= least && value <= most,
+  hint: `use a number from ${least} to ${most}`,
+});
+const text = (valid, hint) => ({ valid, hint });
+
+const RULES = {
+  topology: oneOf('split', 'single'),
+  ingest: oneOf('direct', 'queue'),
+  arch: oneOf('arm64', 'x86_64'),
+  image: oneOf('off', 'on'),
+  imageUri: text((value) => value === '' || IMAGE.test(value), 'use the address of an image in Amazon ECR by its digest, …@sha256:…'),
+  vpc: oneOf('off', 'on'),
+  snapStart: oneOf('off', 'on'),
+  provisioned: number(0, 1000),
+  reserved: number(0, 1000),
+  readers: number(2, 1000),
+  parallel: number(1, 10),
+  logDays: text((value) => LOG_DAYS.includes(value), `CloudWatch knows ${LOG_DAYS.join(', ')}`),
+  protection: oneOf('off', 'on'),
+  onRemoval: oneOf('delete', 'keep'),
+  origins: text(
+    (value) => value === '' || value.split(',').every((origin) => ORIGIN.test(origin)),
+    'use origins like https://app.example.com, separated by commas',
+  ),
+  alarmEmail: text((value) => value === '' || /^[^@\s]+@[^@\s]+$/.test(value), 'use one address, or none'),
+  artifact: text((value) => value !== '', 'use the path of the zip that mvn package makes'),
+};
+
+// Each pair that cannot be, and why.
+const CONFLICTS = [
+  [(c) => c.image === 'on' && !c.imageUri, 'image=on needs imageUri: push the image and give its address by digest.'],
+  [(c) => c.image === 'off' && c.imageUri, 'imageUri is set, but image is off: use image=on with it.'],
+  [(c) => c.snapStart === 'on' && c.image === 'on', 'snapStart=on does not go with image=on: Lambda makes snapshots of zips only.'],
+  [(c) => c.snapStart === 'on' && c.provisioned, 'snapStart=on does not go with provisioned: Lambda takes one of them.'],
+  [(c) => c.snapStart === 'on' && c.topology === 'single', 'snapStart=on needs topology=split: it is for web and live.'],
+  [(c) => c.provisioned && c.topology === 'single', 'provisioned needs topology=split: it is for web.'],
+  [(c) => c.vpc === 'on' && c.topology === 'single',
+    'vpc=on needs topology=split: who has signed in, and the connections of the live tail, cannot be asked for from inside.'],
+  [(c) => c.reserved && c.reserved < c.readers,
+    'reserved is less than readers: a message that meets a function without a free call counts as one that failed.'],
+  [(c) => c.reserved && c.ingest === 'queue' && c.reserved < 2 * c.readers,
+    'reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.'],
+];
+
+// Without a stack: the framework prints it, and what is wrong is in the sentence.
+const refuse = (sentence) => {
+  throw Object.assign(new Error(sentence), { stack: sentence });
+};
+
+module.exports = async ({ options, resolveConfigurationProperty, resolveVariable }) => {
+  const stage = await resolveVariable('sls:stage');
+  if (!STAGE.test(stage) || stage.length > LONGEST_STAGE) {
+    refuse(`The stage is '${stage}': use at most ${LONGEST_STAGE} lower-case letters, digits and hyphens between them, without aws, amazon or cognito.`);
+  }
+  const named = [
+    ...[options.param ?? []].flat().map((param) => param.split('=')[0]),
+    ...Object.values(await resolveConfigurationProperty(['params'])).flatMap((params) => Object.keys(params ?? {})),
+  ];
+  const unknown = named.find((name) => !(name in RULES));
+  if (unknown !== undefined) refuse(`There is no param ${unknown}: use ${Object.keys(RULES).join(', ')}.`);
+
+  const choices = {};
+  for (const [name, rule] of Object.entries(RULES)) {
+    const given = await resolveVariable(`param:${name}`);
+    // What comes from the command line is text.
+    const value = /^\d+$/.test(given) ? Number(given) : given;
+    if (!rule.valid(value)) refuse(`The param ${name} is '${given}': ${rule.hint}.`);
+    choices[name] = value;
+  }
+  const conflict = CONFLICTS.find(([holds]) => holds(choices));
+  if (conflict) refuse(`The param ${conflict[1]}`);
+
+  const origins = choices.origins === '' ? [] : choices.origins.split(',');
+  const page = { 'Fn::Sub': 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}' };
+  return {
+    ...choices,
+    // null leaves a property out.
+    reservedConcurrency: choices.reserved || null,
+    provisionedConcurrency: choices.provisioned || null,
+    snapshots: choices.snapStart === 'on' || null,
+    protected: choices.protection === 'on',
+    deletionPolicy: choices.onRemoval === 'keep' ? 'RetainExceptOnCreate' : 'Delete',
+    updatePolicy: choices.onRemoval === 'keep' ? 'Retain' : 'Delete',
+    poolProtection: choices.protection === 'on' ? 'ACTIVE' : 'INACTIVE',
+    // Pages that may upload into the bucket, and where people come back to after signing in.
+    pages: [page, ...origins],
+    callbacks: [{ 'Fn::Sub': `${page['Fn::Sub']}/` }, ...origins.map((origin) => `${origin}/`)],
+    cors: origins.length === 0 ? false : {
+      allowedOrigins: origins,
+      allowedHeaders: ['authorization', 'content-type', 'if-none-match'],
+      allowedMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+      exposedResponseHeaders: ['etag', 'www-authenticate'],
+      maxAge: 600,
+    },
+    subscriptions: choices.alarmEmail === '' ? [] : [{ Protocol: 'email', Endpoint: choices.alarmEmail }],
+  };
+};
+
+// For the tests, which take every value once; null where there are too many.
+module.exports.values = Object.fromEntries(
+  Object.entries(RULES).filter(([name]) => name !== 'artifact').map(([name, { values = null }]) => [name, values]),
+);

@@ -1,0 +1,90 @@
+package dev.sluice.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.LocalCloud;
+import dev.sluice.local.LocalResources;
+import dev.sluice.runtime.Reply.Failure;
+import dev.sluice.runtime.Reply.Success;
+import dev.sluice.serverless.Packaged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The functions of either topology, each under AWS's runtime client with the variables that its template sets. */
+@EnabledOnOs(OS.LINUX)
+class TopologiesIT {
+
+    private static final Path ZIP = Path.of("target", "sluice-lambda.zip");
+    private static final Path EVENTS = Path.of("src", "test", "resources", "events");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalResources resources;
+
+    @BeforeAll
+    static void create() {
+        Packaged.of("single");
+        resources = LocalResources.create(LocalCloud.shared(), "topologies");
+    }
+
+    @Test
+    void theSingleFunctionTakesEveryTrigger() throws IOException, InterruptedException {
+        try (var sluice = LambdaProcess.start(ZIP, variables("single", "Sluice"))) {
+            for (String event : List.of(
+                    "s3", "sqs", "stream", "kinesis", "http", "websocket-connect", "websocket-disconnect", "direct")) {
+                assertThat(sluice.invoke(event(event), LIMIT))
+                        .as("%s: %s", event, sluice.log())
+                        .isInstanceOf(Success.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Reader,    s3,                   http",
+        "Forwarder, stream,               kinesis",
+        "Processor, kinesis,              websocket-disconnect",
+        "Web,       http,                 direct",
+        "Live,      websocket-disconnect, s3",
+        "Keeper,    direct,               http"
+    })
+    void aFunctionOfTheSplitTakesItsOwnTriggerAndNoOther(String function, String own, String other)
+            throws IOException, InterruptedException {
+        try (var process = LambdaProcess.start(ZIP, variables("split", function))) {
+            assertThat(process.invoke(event(own), LIMIT)).as(process::log).isInstanceOf(Success.class);
+            assertThat(process.invoke(event(other), LIMIT))
+                    .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
+                            .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
+        }
+    }
+
+    /** The template's own, with the names of what lies in the local cloud; no variable more. */
+    private static Map<String, String> variables(String configuration, String function) {
+        var variables = new TreeMap<>(Packaged.of(configuration).template().environment(function));
+        resources
+                .settings(LocalCloud.shared())
+                .forEach((name, value) ->
+                        variables.replace(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        variables.putAll(LocalCloud.shared().endpoints().environment());
+        return variables;
+    }
+
+    private static byte[] event(String name) throws IOException {
+        return Files.readString(EVENTS.resolve(name + ".json"))
+                .replace("sluice-files", resources.bucket())
+                .getBytes(UTF_8);
+    }
+}

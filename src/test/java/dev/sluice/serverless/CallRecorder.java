@@ -1,0 +1,108 @@
+package dev.sluice.serverless;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Keeps every call of AWS that the application's beans make in this process; {@code target/calls.tsv} shows them. The SDK
+ * finds this interceptor by its name in a resource file and makes one for each client; calls of tests are not kept.
+ */
+public final class CallRecorder implements ExecutionInterceptor {
+
+    private static final Set<Call> CALLS = new ConcurrentSkipListSet<>();
+    private static final Path FILE = Path.of("target", "calls.tsv");
+
+    /** What a deployment has. Tests make buckets of their own too. */
+    private static final Pattern OWN =
+            Pattern.compile("(files|store|rows|ledger|connections|changes|work|letters|connection)(/.*)?");
+
+    private static final String DOOR = "dev.sluice.trigger.TriggerRouter";
+
+    static Set<Call> calls() {
+        return CALLS;
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        BeanAtWork.name().or(CallRecorder::door).ifPresent(bean -> {
+            // The one that signs writes its service in small letters.
+            String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+            String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+            SdkRequest request = context.request();
+            String version = field(request, "VersionId", String.class).isPresent() ? "Version" : "";
+            resources(request)
+                    .filter(OWN.asMatchPredicate())
+                    .map(resource -> new Call(bean, service, operation + version, resource))
+                    .filter(CALLS::add)
+                    .forEach(_ -> show());
+        });
+    }
+
+    /** What the door does itself. */
+    private static Optional<String> door() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(DOOR::equals)
+                        .findFirst())
+                .map(_ -> "triggerRouter");
+    }
+
+    private static Stream<String> resources(SdkRequest request) {
+        var key = field(request, "Key", String.class);
+        var index = field(request, "IndexName", String.class);
+        return Stream.of(
+                        field(request, "Bucket", String.class)
+                                .map(CallRecorder::name)
+                                .map(bucket -> bucket
+                                        + key.map(of -> folder(bucket, of)).orElse("")),
+                        field(request, "TableName", String.class)
+                                .map(table -> name(table)
+                                        + index.map(of -> "/index/" + of).orElse("")),
+                        field(request, "StreamName", String.class).map(CallRecorder::name),
+                        field(request, "QueueUrl", String.class).map(CallRecorder::name),
+                        field(request, "ConnectionId", String.class).map(_ -> "connection"),
+                        field(request, "RequestItems", Map.class)
+                                .map(tables ->
+                                        name(tables.keySet().iterator().next().toString())))
+                .flatMap(Optional::stream);
+    }
+
+    /** The local cloud's names begin with the test's prefix, and end with what they name. */
+    private static String name(String local) {
+        return local.substring(local.lastIndexOf('-') + 1);
+    }
+
+    /** In the store bucket the first part of an object's key tells what it is, or both of what Lambda itself writes. */
+    private static String folder(String bucket, String key) {
+        String folder = key.replaceFirst("(aws/lambda|[^/]*)/.*", "$1");
+        return bucket.equals("store") && !folder.equals(key) ? "/" + folder + "/x" : "/x";
+    }
+
+    private static <T> Optional<T> field(SdkRequest request, String name, Class<T> type) {
+        return request.getValueForField(name, Object.class)
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    private static synchronized void show() {
+        try {
+            Files.write(FILE, CALLS.stream().map(Call::toString).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

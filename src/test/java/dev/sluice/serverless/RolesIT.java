@@ -1,0 +1,151 @@
+package dev.sluice.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Each function may do what it needs and nothing else: what its beans call by the table of recorded calls, and what Lambda does
+ * with its role.
+ */
+class RolesIT {
+
+    /** IAM and AWS STS quotas: of all policies of a role together, without white space. */
+    private static final int MOST_CHARACTERS = 10_240;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ConfigurableApplicationContext app;
+
+    @BeforeAll
+    static void start() {
+        Template single = Packaged.of("single").template();
+        app = Deployed.start(single.environment("Sluice"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (app != null) {
+            app.close();
+        }
+    }
+
+    static Stream<Arguments> functions() {
+        return Packaged.all().stream().flatMap(packaged -> packaged.template().functions().keySet().stream()
+                .map(function -> Arguments.of(packaged, function)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void aRoleAllowsWhatItsFunctionNeedsAndNothingElse(Packaged packaged, String function) {
+        Template template = packaged.template();
+        Set<Permission> needed = needed(template, function);
+        Role role = Role.of(template, template.function(function));
+
+        assertThat(needed).as("needed").isNotEmpty().allMatch(role::allows);
+        assertThat(role.allowed()).as("allowed").allMatch(one -> needed.stream().anyMatch(one::covers));
+        assertThat(known(template)).as("allowed to others").noneMatch(one -> role.allows(one) && !needed.contains(one));
+    }
+
+    private static Set<Permission> needed(Template template, String function) {
+        Set<Permission> needed = new TreeSet<>(LambdaNeeds.of(template, function));
+        Set<String> beans = new FunctionBeans(app).of(template, function);
+        var needs = new CallNeeds(template);
+        Call.known().stream()
+                .filter(call -> beans.contains(call.bean()))
+                .flatMap(needs::of)
+                .forEach(needed::add);
+        return needed;
+    }
+
+    /** Every action that any function needs, on everything of its service that any function needs something of. */
+    private static Set<Permission> known(Template template) {
+        Set<Permission> all = template.functions().keySet().stream()
+                .flatMap(function -> needed(template, function).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return all.stream()
+                .flatMap(one -> all.stream()
+                        .filter(other -> other.service().equals(one.service()))
+                        .map(other -> new Permission(one.action(), other.resource())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void aRoleNamesItsActionsAndIsNoLongerThanIamTakes(Packaged packaged, String function) {
+        Role role = Role.of(packaged.template(), packaged.template().function(function));
+
+        assertThat(role.allowed())
+                .noneMatch(one -> one.action().contains("*"))
+                .filteredOn(one -> one.resource().equals("*"))
+                .allMatch(one -> Set.of("xray", "ec2").contains(one.service()));
+        assertThat(role.characters()).isLessThanOrEqualTo(MOST_CHARACTERS);
+    }
+
+    @Test
+    void everyBeanThatCallsAwsIsRunBySomeFunction() {
+        for (String configuration : List.of("split", "single")) {
+            Template template = Packaged.of(configuration).template();
+            Set<String> run = template.functions().keySet().stream()
+                    .flatMap(function -> new FunctionBeans(app).of(template, function).stream())
+                    .collect(Collectors.toSet());
+
+            assertThat(Call.known().stream().map(Call::bean)).isSubsetOf(run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"split", "single"})
+    void theScheduleCallsABeanThatMayBeCalledByName(String configuration) {
+        Template template = Packaged.of(configuration).template();
+
+        assertThat(template.ofType("AWS::Events::Rule").values())
+                .singleElement()
+                .satisfies(rule -> {
+                    JsonNode call = JsonMapper.shared()
+                            .readTree(rule.path("Targets").path(0).path("Input").asString());
+                    assertThat(call.path("function").asString()).isEqualTo("reconcileObjects");
+                    assertThat(call.path("input").toString()).isEqualTo("{}");
+                    assertThat(FunctionBeans.INVOCABLE)
+                            .contains(call.path("function").asString())
+                            .allMatch(app::containsBean);
+                    assertThat(rule.path("ScheduleExpression").asString()).isEqualTo("rate(1 hour)");
+                    assertThat(rule.path("State").asString()).isEqualTo("ENABLED");
+                });
+        assertThat(template.functions().keySet())
+                .noneMatch(function -> template.environment(function).containsKey("SLUICE_INVOCABLE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void aFunctionAcceptsWhatCallsIt(Packaged packaged, String function) {
+        Template template = packaged.template();
+        Set<String> triggers = Source.of(template, function).stream()
+                .map(Source::trigger)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (function.equals("Keeper")) {
+            // Dead letters may hold an event of any of them.
+            triggers.addAll(Set.of("s3", "stream", "kinesis"));
+        }
+        String accepts = template.environment(function).getOrDefault("SLUICE_ACCEPTS", "");
+
+        if (function.equals("Sluice")) {
+            assertThat(accepts).isEmpty();
+        } else {
+            assertThat(accepts.split(",", -1)).containsExactlyInAnyOrderElementsOf(triggers);
+        }
+    }
+}

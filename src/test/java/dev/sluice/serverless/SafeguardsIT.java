@@ -1,0 +1,206 @@
+package dev.sluice.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What nobody would miss before it is needed: encryption, expiry, who may sign in, alarms, and the dashboard. */
+class SafeguardsIT {
+
+    private static final String APP = "https://app.example.com";
+
+    static List<Packaged> configurations() {
+        return Packaged.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void logsOfEveryFunctionExpireAsChosen(Packaged packaged) {
+        Template template = packaged.template();
+        Set<String> groups = template.functions().values().stream()
+                .map(function -> "/aws/lambda/" + template.text(function.path("FunctionName")))
+                .collect(Collectors.toSet());
+
+        assertThat(template.ofType("AWS::Logs::LogGroup").values())
+                .allMatch(group -> group.path("RetentionInDays").asInt()
+                        == packaged.choices().path("logDays").asInt())
+                .extracting(group -> template.text(group.path("LogGroupName")))
+                .containsExactlyInAnyOrderElementsOf(groups);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatIsKeptIsEncrypted(Packaged packaged) {
+        Template template = packaged.template();
+
+        // One is the framework's, for the code.
+        assertThat(template.ofType("AWS::S3::Bucket").values()).hasSize(3).allMatch(bucket -> bucket.at(
+                        "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")
+                .asString("")
+                .equals("AES256"));
+        assertThat(template.ofType("AWS::SQS::Queue").values())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean(false));
+        assertThat(template.properties("ChangesStream")
+                        .at("/StreamEncryption/EncryptionType")
+                        .asString(""))
+                .isEqualTo("KMS");
+    }
+
+    /** Letters and rejects stay; claims have to outlive the events that name them. */
+    @Test
+    void whatExpiresInTheBuckets() {
+        Template template = Packaged.of("split").template();
+
+        assertThat(expiring(template, "FilesBucket")).isEmpty();
+        assertThat(expiring(template, "StoreBucket"))
+                .isEqualTo(Map.of("claims/", 30, "discarded/", 30, "aws/lambda/", 30));
+        assertThat(template.properties("ChangesStream")
+                        .path("RetentionPeriodHours")
+                        .asInt())
+                .isLessThan(30 * 24);
+    }
+
+    private static Map<String, Integer> expiring(Template template, String bucket) {
+        return StreamSupport.stream(
+                        template.properties(bucket)
+                                .at("/LifecycleConfiguration/Rules")
+                                .spliterator(),
+                        false)
+                .filter(rule -> rule.has("ExpirationInDays"))
+                .collect(
+                        Collectors.toMap(rule -> rule.path("Prefix").asString(""), rule -> rule.path("ExpirationInDays")
+                                .asInt()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void theGatewayTakesTokensOfThePoolForThePage(Packaged packaged) {
+        Template template = packaged.template();
+        JsonNode jwt = template.ofType("AWS::ApiGatewayV2::Authorizer")
+                .values()
+                .iterator()
+                .next();
+
+        assertThat(template.resolved(jwt.path("JwtConfiguration"))).isEqualTo(json("""
+                        {"Audience":["UserPoolClient"],"Issuer":"https://cognito-idp.us-east-1.amazonaws.com/UserPool"}"""));
+        assertThat(jwt.at("/IdentitySource/0").asString()).isEqualTo("$request.header.Authorization");
+    }
+
+    @Test
+    void peopleSignInAtThePageAndAtChosenSites() {
+        Template template = Packaged.of("prod").template();
+        JsonNode client = template.resolved(template.properties("UserPoolClient"));
+
+        for (String property : List.of("CallbackURLs", "LogoutURLs")) {
+            assertThat(texts(client.path(property)))
+                    .containsExactlyInAnyOrder("https://HttpApi.execute-api.us-east-1.amazonaws.com/", APP + "/");
+        }
+        assertThat(texts(client.path("AllowedOAuthFlows"))).containsExactly("code");
+        assertThat(client.path("GenerateSecret").asBoolean(true)).isFalse();
+        assertThat(template.properties("UserPool")
+                        .at("/AdminCreateUserConfig/AllowAdminCreateUserOnly")
+                        .asBoolean(false))
+                .isTrue();
+        assertThat(template.ofType("AWS::Cognito::UserPoolGroup").values())
+                .extracting(group -> group.path("GroupName").asString())
+                .containsExactlyInAnyOrder("viewer", "uploader", "operator");
+    }
+
+    @Test
+    void onlyChosenSitesMayUseTheApiAndTheBucket() {
+        Template none = Packaged.of("split").template();
+        Template one = Packaged.of("prod").template();
+        String uploads = "/CorsConfiguration/CorsRules/0/AllowedOrigins";
+        String page = "https://HttpApi.execute-api.us-east-1.amazonaws.com";
+
+        assertThat(none.properties("HttpApi").has("CorsConfiguration")).isFalse();
+        assertThat(texts(one.properties("HttpApi").at("/CorsConfiguration/AllowOrigins")))
+                .containsExactly(APP);
+        assertThat(texts(none.resolved(none.properties("FilesBucket")).at(uploads)))
+                .containsExactly(page);
+        assertThat(texts(one.resolved(one.properties("FilesBucket")).at(uploads)))
+                .containsExactly(page, APP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyAlarmTellsThoseWhoAsked(Packaged packaged) {
+        Template template = packaged.template();
+
+        assertThat(template.ofType("AWS::CloudWatch::Alarm")).hasSize(9).allSatisfy((_, alarm) -> assertThat(
+                        texts(template.resolved(alarm.path("AlarmActions"))))
+                .containsExactly("Alarms"));
+        assertThat(template.properties("Alarms").at("/Subscription/0/Endpoint").asString(""))
+                .isEqualTo(packaged.name().equals("prod") ? "ops@example.com" : "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void alarmsAndTheDashboardWatchEveryFunction(Packaged packaged) {
+        Template template = packaged.template();
+        Set<String> functions = template.ofType("AWS::Lambda::Function").keySet();
+        for (String alarm : List.of("CallsFail", "CallsThrottled")) {
+            assertThat(functions(template, alarm)).as(alarm).isEqualTo(functions);
+        }
+        assertThat(functions(template, "FailuresLost"))
+                .containsAll(template.ofType("AWS::Lambda::EventInvokeConfig").values().stream()
+                        .map(config -> template.text(config.path("FunctionName")))
+                        .toList());
+
+        String body = template.text(template.properties("Dashboard").path("DashboardBody"));
+        for (JsonNode widget : json(body).path("widgets")) {
+            JsonNode metrics = widget.at("/properties/metrics");
+            if (metrics.at("/0/0").asString().equals("AWS/Lambda")) {
+                assertThat(StreamSupport.stream(metrics.spliterator(), false)
+                                .map(metric -> metric.path(metric.size() - 1).asString()))
+                        .as(widget.at("/properties/title").asString())
+                        .containsOnly(functions.toArray(String[]::new));
+            }
+        }
+    }
+
+    private static Set<String> functions(Template template, String alarm) {
+        return template.resolved(template.properties(alarm).path("Metrics")).findValues("Value").stream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A function inside of the network reaches nothing else. */
+    @Test
+    void theNetworkHasAnEndpointForEachServiceThatIsCalledInside() {
+        Template template = Packaged.of("vpc").template();
+        Set<String> called = Call.known().stream()
+                .map(Call::service)
+                // Only live calls it, which is not inside.
+                .filter(service -> !service.equals("ApiGatewayManagementApi"))
+                .map(service -> "com.amazonaws.us-east-1."
+                        + (service.equals("Kinesis") ? "kinesis-streams" : service.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+
+        assertThat(template.ofType("AWS::EC2::VPCEndpoint").values())
+                .extracting(endpoint -> template.text(endpoint.path("ServiceName")))
+                .containsExactlyInAnyOrderElementsOf(called);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
