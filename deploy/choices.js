@@ -23,6 +23,19 @@ const number = (least, most) => ({
 });
 const text = (valid, hint) => ({ valid, hint });
 
+// What a feed may be called; the partition keys of its rows begin with it and a number sign.
+const FEED = /^[a-z][a-z0-9-]{0,62}$/;
+
+// What a pattern may have in all (AWS Lambda Developer Guide, "Control which events Lambda sends to your function").
+const LONGEST_PATTERN = 4096;
+
+const FUNCTIONS = { split: ['reader', 'forwarder', 'processor', 'web', 'live', 'keeper'], single: ['sluice'] };
+
+const list = (text) => text.split(',').filter((one) => one !== '');
+const callsOf = ({ reserved }) => Object.fromEntries(list(reserved).map((pair) => pair.split(':')).map(([name, calls]) => [name, Number(calls)]));
+const readersCalls = (c) => callsOf(c)[c.topology === 'single' ? 'sluice' : 'reader'];
+const changesOf = ({ forwarded }) => ({ dynamodb: { Keys: { pk: { S: list(forwarded).map((feed) => ({ prefix: `${feed}#` })) } } } });
+
 const RULES = {
   topology: oneOf('split', 'single'),
   ingest: oneOf('direct', 'queue'),
@@ -32,9 +45,17 @@ const RULES = {
   vpc: oneOf('off', 'on'),
   snapStart: oneOf('off', 'on'),
   provisioned: number(0, 1000),
-  reserved: number(0, 1000),
+  reserved: text(
+    (value) => value === '' || String(value).split(',').every((pair) => /^[a-z]+:[1-9]\d{0,3}$/.test(pair)),
+    'use pairs like reader:100,web:20, or none',
+  ),
   readers: number(2, 1000),
   parallel: number(1, 10),
+  forwarded: text(
+    (value) => value === '' || (String(value).split(',').every((feed) => FEED.test(feed))
+      && JSON.stringify(changesOf({ forwarded: value })).length <= LONGEST_PATTERN),
+    'use the names of feeds, separated by commas, or none; some hundred fit in',
+  ),
   logDays: text((value) => LOG_DAYS.includes(value), `CloudWatch knows ${LOG_DAYS.join(', ')}`),
   protection: oneOf('off', 'on'),
   onRemoval: oneOf('delete', 'keep'),
@@ -56,9 +77,12 @@ const CONFLICTS = [
   [(c) => c.provisioned && c.topology === 'single', 'provisioned needs topology=split: it is for web.'],
   [(c) => c.vpc === 'on' && c.topology === 'single',
     'vpc=on needs topology=split: who has signed in, and the connections of the live tail, cannot be asked for from inside.'],
-  [(c) => c.reserved && c.reserved < c.readers,
+  [(c) => Object.keys(callsOf(c)).some((name) => !FUNCTIONS[c.topology].includes(name)),
+    'reserved names a function that is not there: use reader, forwarder, processor, web, live or keeper, and sluice with topology=single.'],
+  [(c) => c.provisioned > callsOf(c).web, 'reserved leaves web less than provisioned, which is part of it.'],
+  [(c) => readersCalls(c) < c.readers,
     'reserved is less than readers: a message that meets a function without a free call counts as one that failed.'],
-  [(c) => c.reserved && c.ingest === 'queue' && c.reserved < 2 * c.readers,
+  [(c) => c.ingest === 'queue' && readersCalls(c) < 2 * c.readers,
     'reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.'],
 ];
 
@@ -90,12 +114,13 @@ module.exports = async ({ options, resolveConfigurationProperty, resolveVariable
   const conflict = CONFLICTS.find(([holds]) => holds(choices));
   if (conflict) refuse(`The param ${conflict[1]}`);
 
-  const origins = choices.origins === '' ? [] : choices.origins.split(',');
+  const origins = list(choices.origins);
   const page = { 'Fn::Sub': 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}' };
   return {
     ...choices,
     // null leaves a property out.
-    reservedConcurrency: choices.reserved || null,
+    reservedConcurrency: callsOf(choices),
+    rowsFilter: choices.forwarded === '' ? null : [changesOf(choices)],
     provisionedConcurrency: choices.provisioned || null,
     snapshots: choices.snapStart === 'on' || null,
     protected: choices.protection === 'on',

@@ -79,6 +79,33 @@ export async function aTokenIsRenewed(visitor, { closed }) {
   assert.deepEqual(renewals, ['means', 'means']);
 }
 
+/** It is not asked for again; the token is good until it ends. */
+export async function aRenewalThatIsRefusedEndsNothingYet(visitor, { closed }) {
+  const visit = await visitor({ web: closed, place: '/objects' });
+  visit.expects(/status of 40[01]/);
+  let renewals = 0;
+  await visit.page.route('**/token', async (route) => {
+    if (new URLSearchParams(route.request().postData()).get('grant_type') === 'authorization_code') {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...await response.json(), refresh_token: 'means', expires_in: 30 } });
+      return;
+    }
+    renewals += 1;
+    await route.fulfill({ status: 400, json: { error: 'invalid_grant' } });
+  });
+  await visit.button('Sign in').click();
+  await visit.page.locator('#operator').click();
+  await visit.sees('No object has landed yet');
+  await visit.link('Rows').click();
+  await visit.choice('Feed').waitFor();
+  assert.ok(await visit.button('Sign out').isVisible());
+  assert.equal(renewals, 1);
+
+  await visit.page.route('**/api/objects?*', (route) => route.fulfill({ status: 401, json: { title: 'Unauthorized' } }));
+  await visit.goes('/objects');
+  await visit.sees('You are signed out, or your session has ended.');
+}
+
 export async function whoMayNotIsTold(visitor, { closed }) {
   const visit = await signedIn(visitor, closed, 'viewer', '/upload');
   visit.expects(/status of 403/);

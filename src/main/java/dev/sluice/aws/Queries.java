@@ -27,6 +27,18 @@ public final class Queries {
      * @throws UnansweredException if one of them is not answered
      */
     public static <T> List<T> all(List<Callable<List<T>>> queries) {
+        return queries.size() == 1 ? one(queries.getFirst()) : several(queries);
+    }
+
+    private static <T> List<T> one(Callable<List<T>> query) {
+        try {
+            return new ArrayList<>(query.call());
+        } catch (Exception e) {
+            throw new UnansweredException(e);
+        }
+    }
+
+    private static <T> List<T> several(List<Callable<List<T>>> queries) {
         var all = new ArrayList<T>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<List<T>> answer : threads.invokeAll(queries)) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Broadcast {
 
     private final Outlet outlet;
+    private final Turns turns;
     private final Consumer<String> gone;
     private final Executor senders;
     private final Clock clock;
@@ -23,8 +24,9 @@ final class Broadcast {
      * @param gone gets the id of each connection that is found to be closed
      * @param senders each message is sent in one of them
      */
-    Broadcast(Outlet outlet, Consumer<String> gone, Executor senders, Clock clock) {
+    Broadcast(Outlet outlet, Turns turns, Consumer<String> gone, Executor senders, Clock clock) {
         this.outlet = outlet;
+        this.turns = turns;
         this.gone = gone;
         this.senders = senders;
         this.clock = clock;
@@ -78,6 +80,11 @@ final class Broadcast {
     }
 
     private void send(Outbox outbox) {
+        Optional<Instant> later = turns.take(outbox.connection(), clock.instant());
+        if (later.isPresent()) {
+            outbox.postpone(later.get());
+            return;
+        }
         // Not before: what has come while others were sent goes with it.
         Bulletin bulletin = outbox.take();
         Outlet.Outcome outcome = outlet.send(outbox.connection(), bulletin.json());

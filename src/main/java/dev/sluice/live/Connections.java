@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The connections table: one item a connection, with its filter. */
 final class Connections {
@@ -75,6 +77,38 @@ final class Connections {
         } catch (ConditionalCheckFailedException _) {
             return false;
         }
+    }
+
+    /**
+     * Takes the turn to send a connection its next message, so that of several processes only one sends one within the
+     * pace. While the table cannot be asked nobody does.
+     *
+     * @return when to ask again if it was not taken
+     * @see Turns
+     */
+    Optional<Instant> takeTurn(String id, Instant now) {
+        try {
+            aws.dynamoDb().updateItem(update -> update.tableName(settings.table())
+                    .key(key(id))
+                    .updateExpression("SET told = :now")
+                    .conditionExpression("attribute_exists(id) AND (attribute_not_exists(told) OR told <= :before)")
+                    .expressionAttributeValues(Map.of(":now", millis(now), ":before", millis(now.minus(Outbox.PACE))))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException e) {
+            Instant told = new Item(e.item())
+                    .find("told")
+                    .map(at -> Instant.ofEpochMilli(Long.parseLong(at.n())))
+                    .orElse(now);
+            return Optional.of(told.plus(Outbox.PACE));
+        } catch (SdkException e) {
+            LOG.debug("Whose turn it is could not be asked: {}", e.getClass().getSimpleName());
+            return Optional.of(now.plus(Outbox.PACE));
+        }
+    }
+
+    private static AttributeValue millis(Instant at) {
+        return AttributeValue.fromN(Long.toString(at.toEpochMilli()));
     }
 
     /** Those that can be open now. */

@@ -31,7 +31,10 @@ public class LiveConfiguration {
                 settings.endpoint().isEmpty() ? localServer : Optional.of(() -> URI.create(settings.endpoint()));
         Outlet outlet = endpoint.<Outlet>map(at -> new ManagementApi(aws, at, LiveTail.SENDERS))
                 .orElse(Outlet.NONE);
-        return new LiveTail(outlet, connections::open, connections::forget, settings.linger(), Clock.systemUTC());
+        // To a local server's own connections nobody else sends.
+        Turns turns = settings.endpoint().isEmpty() ? Turns.ALONE : connections::takeTurn;
+        return new LiveTail(
+                outlet, turns, connections::open, connections::forget, settings.linger(), Clock.systemUTC());
     }
 
     @Bean

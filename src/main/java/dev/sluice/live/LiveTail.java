@@ -53,6 +53,7 @@ final class LiveTail implements Consumer<ChangeEvent>, Flushable, DisposableBean
     /** @param linger how long a flush waits at most */
     LiveTail(
             Outlet outlet,
+            Turns turns,
             Function<Instant, List<Connection>> table,
             Consumer<String> gone,
             Duration linger,
@@ -60,7 +61,7 @@ final class LiveTail implements Consumer<ChangeEvent>, Flushable, DisposableBean
         this.outlet = outlet;
         this.linger = linger;
         this.clock = clock;
-        this.broadcast = new Broadcast(outlet, gone, this::send, clock);
+        this.broadcast = new Broadcast(outlet, turns, gone, this::send, clock);
         this.audience = new Audience(table, broadcast::connected, clock);
     }
 

@@ -77,6 +77,12 @@ final class Outbox {
         underWay = true;
     }
 
+    /** The message has not begun after all; what it would have said stays. */
+    synchronized void postpone(Instant until) {
+        underWay = false;
+        due = until;
+    }
+
     /** What the message says. */
     synchronized Bulletin take() {
         var bulletin = new Bulletin(changes, dropped);

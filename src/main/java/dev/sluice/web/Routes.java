@@ -189,7 +189,7 @@ public final class Routes {
     }
 
     private WebResponse fitting(WebResponse reply, int mostBytes) {
-        return reply.bytesInJson() <= mostBytes
+        return reply.fits(mostBytes)
                 ? reply
                 : replies.problem(Problem.replyTooLarge(
                         "The answer is over the %d bytes that can be sent; ask for less.".formatted(mostBytes)));

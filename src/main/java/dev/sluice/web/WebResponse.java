@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 public record WebResponse(int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
 
+    /** Of one character, as the bytes of its escape. */
+    private static final int LONGEST_IN_JSON = 6;
+
     public WebResponse {
         headers = Map.copyOf(headers);
         cookies = List.copyOf(cookies);
@@ -52,14 +55,19 @@ public record WebResponse(int status, Map<String, String> headers, List<String> 
         return new WebResponse(status, headers, cookies, "", false);
     }
 
-    /** The bytes of the body as a JSON string in UTF-8, in which Lambda takes it; a surrogate counts for two. */
-    long bytesInJson() {
+    /** Whether the body as a JSON string in UTF-8, in which Lambda takes it, has at most so many bytes. */
+    boolean fits(int mostBytes) {
+        return (long) LONGEST_IN_JSON * body.length() <= mostBytes || bytesInJson() <= mostBytes;
+    }
+
+    /** A surrogate counts for two. */
+    private long bytesInJson() {
         return body.chars()
                 .mapToLong(one -> switch (one) {
                     case '"', '\\', '\n', '\r', '\t', '\b', '\f' -> 2;
                     default -> {
                         if (one < ' ') {
-                            yield 6;
+                            yield LONGEST_IN_JSON;
                         }
                         if (one < 0x80) {
                             yield 1;

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -41,7 +43,8 @@ class BroadcastTests {
     private final Map<String, List<Message>> messages = new TreeMap<>();
     private final Map<String, List<Integer>> wanted = new TreeMap<>();
     private Outlet outlet = (_, _) -> Outlet.Outcome.SENT;
-    private final Broadcast broadcast = new Broadcast(this::send, gone::add, underWay::add, clock);
+    private final Broadcast broadcast = new Broadcast(this::send, this::takeTurn, gone::add, underWay::add, clock);
+    private final Map<String, Instant> turns = new HashMap<>();
     private int last;
 
     private record Message(Instant begun, Instant ended, JsonNode json, int bytes, Outlet.Outcome outcome) {
@@ -58,6 +61,16 @@ class BroadcastTests {
                 .add(new Message(
                         begun, clock.instant(), JsonMapper.shared().readTree(message), message.length, outcome));
         return outcome;
+    }
+
+    /** As the connections table has it. */
+    private Optional<Instant> takeTurn(String connection, Instant now) {
+        Instant next = turns.getOrDefault(connection, Instant.MIN);
+        if (now.isBefore(next)) {
+            return Optional.of(next);
+        }
+        turns.put(connection, now.plus(PACE));
+        return Optional.empty();
     }
 
     @Property(tries = 60)
@@ -110,6 +123,44 @@ class BroadcastTests {
         for (int i = 1; i < all.size(); i++) {
             assertThat(Duration.between(all.get(i - 1).ended(), all.get(i).begun()))
                     .as(connection)
+                    .isGreaterThanOrEqualTo(PACE);
+        }
+    }
+
+    @Property(tries = 60)
+    void processesTogetherKeepThePaceToo(
+            @ForAll Random random,
+            @ForAll @IntRange(min = 2, max = 4) int processes,
+            @ForAll @IntRange(min = 1, max = 200) int steps) {
+        List<Broadcast> all = IntStream.range(0, processes)
+                .mapToObj(_ -> new Broadcast(this::send, this::takeTurn, gone::add, underWay::add, clock))
+                .toList();
+        all.forEach(one -> one.connected(
+                List.of(new Connection("all", LONG_AGO, new Filter(Optional.empty(), Optional.empty())))));
+        for (int i = 0; i < steps; i++) {
+            Broadcast one = all.get(random.nextInt(processes));
+            switch (random.nextInt(6)) {
+                case 0 -> clock.pass(random.nextInt(200));
+                case 1 -> one.send();
+                case 2 -> arrive();
+                default -> one.tell(next("a", "1", random.nextInt(3_000)));
+            }
+        }
+        arriveAll();
+        while (!all.stream().allMatch(one -> one.isIdle(Instant.MAX))) {
+            clock.pass(10);
+            all.forEach(Broadcast::send);
+            arriveAll();
+        }
+
+        List<Message> told = messages.getOrDefault("all", List.of());
+        assertThat(told.stream()
+                        .mapToLong(message -> message.json().path("changes").size()
+                                + message.json().path("dropped").asLong())
+                        .sum())
+                .isEqualTo(last);
+        for (int i = 1; i < told.size(); i++) {
+            assertThat(Duration.between(told.get(i - 1).begun(), told.get(i).begun()))
                     .isGreaterThanOrEqualTo(PACE);
         }
     }

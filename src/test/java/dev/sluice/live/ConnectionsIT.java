@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
+import dev.sluice.change.ChangeEvent;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
+import dev.sluice.serverless.BeanAtWork;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What lies in the connections table: tickets that let in once, and connections as long as they can be open. */
 class ConnectionsIT {
@@ -111,6 +121,86 @@ class ConnectionsIT {
         connections.remove("early");
         connections.remove("filtered");
         assertThat(connections.open(NOW)).isEmpty();
+    }
+
+    @Test
+    void oneOfSeveralTakesTheTurn() throws Exception {
+        connections.add("turns", NOW);
+        Callable<Optional<Instant>> take = () -> connections.takeTurn("turns", NOW);
+        var later = new ArrayList<Instant>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var taken : threads.invokeAll(Collections.nCopies(4, take))) {
+                taken.get().ifPresent(later::add);
+            }
+        }
+
+        assertThat(later).containsExactlyElementsOf(Collections.nCopies(3, NOW.plusMillis(250)));
+        assertThat(connections.takeTurn("turns", NOW.plusMillis(249))).contains(NOW.plusMillis(250));
+        assertThat(connections.takeTurn("turns", NOW.plusMillis(250))).isEmpty();
+        connections.remove("turns");
+    }
+
+    @Test
+    void whoIsNotThereHasNoTurn() {
+        assertThat(connections.takeTurn("nobody", NOW)).contains(NOW.plusMillis(250));
+        assertThat(connections.open(NOW)).extracting(Connection::id).doesNotContain("nobody");
+        assertThat(new Connections(aws, new ConnectionSettings("no-such-table")).takeTurn("one", NOW))
+                .contains(NOW.plusMillis(250));
+    }
+
+    /** As the live function's instances do, one for each shard. */
+    @Test
+    void severalTailsTellAConnectionAtOnePace() {
+        connections.add("watched", Instant.now());
+        var taken = new ConcurrentSkipListSet<Instant>();
+        Turns turns = (connection, now) -> {
+            Optional<Instant> later = connections.takeTurn(connection, now);
+            if (connection.equals("watched") && later.isEmpty() && !taken.add(now)) {
+                throw new IllegalStateException("Two have taken the turn of " + now);
+            }
+            return later;
+        };
+        var told = new AtomicInteger();
+        Outlet outlet = (connection, message) -> {
+            if (connection.equals("watched")) {
+                JsonNode json = JsonMapper.shared().readTree(message);
+                told.addAndGet(
+                        json.path("changes").size() + json.path("dropped").asInt());
+            }
+            return Outlet.Outcome.SENT;
+        };
+        List<LiveTail> tails = IntStream.range(0, 3)
+                .mapToObj(_ -> new LiveTail(
+                        outlet,
+                        turns,
+                        connections::open,
+                        connections::forget,
+                        Duration.ofSeconds(20),
+                        Clock.systemUTC()))
+                .toList();
+        try {
+            for (int i = 0; i < 4; i++) {
+                for (LiveTail tail : tails) {
+                    Object _ = BeanAtWork.as("liveTail", (ChangeEvent event) -> {
+                                tail.accept(event);
+                                return event;
+                            })
+                            .apply(LiveTailTests.event("DEU", "{}"));
+                }
+                tails.getFirst().flush();
+            }
+            tails.forEach(LiveTail::flush);
+        } finally {
+            tails.forEach(LiveTail::destroy);
+            connections.remove("watched");
+        }
+
+        assertThat(told.get()).isEqualTo(12);
+        Instant before = Instant.EPOCH;
+        for (Instant turn : taken) {
+            assertThat(turn.toEpochMilli() - 250).isGreaterThanOrEqualTo(before.toEpochMilli());
+            before = turn;
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ class LiveTailTests {
     }
 
     private LiveTail tail(Outlet outlet, Duration linger) {
-        var made = new LiveTail(outlet, _ -> table(), _ -> {}, linger, Clock.systemUTC());
+        var made = new LiveTail(outlet, Turns.ALONE, _ -> table(), _ -> {}, linger, Clock.systemUTC());
         tail = Optional.of(made);
         return made;
     }
@@ -176,6 +176,7 @@ class LiveTailTests {
         var failing = new AtomicInteger(1);
         var liveTail = new LiveTail(
                 this::send,
+                Turns.ALONE,
                 _ -> {
                     if (failing.getAndDecrement() > 0) {
                         throw new IllegalStateException("s3cret");
@@ -212,7 +213,7 @@ class LiveTailTests {
                         "[{\"id\":\"id-DEU\",\"feed\":\"countries\",\"key\":\"DEU\",\"kind\":\"inserted\",\"time\":\"2026-11-29T12:00:00Z\",\"omitted\":\"data\"}]");
     }
 
-    private static ChangeEvent event(String key, String after) {
+    static ChangeEvent event(String key, String after) {
         return new ChangeEvent(
                 "id-" + key,
                 "/sluice",

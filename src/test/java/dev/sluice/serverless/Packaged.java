@@ -33,7 +33,9 @@ public record Packaged(String name, String output, JsonNode choices, Template te
         var all = new LinkedHashMap<String, List<String>>();
         all.put("split", List.of());
         all.put("single", List.of("topology=single"));
-        all.put("queue", List.of("ingest=queue", "readers=20", "reserved=100"));
+        all.put(
+                "queue",
+                List.of("ingest=queue", "readers=20", "reserved=reader:100,web:20", "forwarded=countries,places"));
         all.put("single-queue", List.of("topology=single", "ingest=queue", "arch=x86_64"));
         all.put("vpc", List.of("vpc=on", "logDays=14", "parallel=4"));
         all.put("snapshots", List.of("snapStart=on"));

@@ -108,7 +108,12 @@ class TemplatesIT {
             ingest=eventbridge             | The param ingest is 'eventbridge': use direct or queue.
             arch=arm                       | The param arch is 'arm': use arm64 or x86_64.
             readers=1                      | The param readers is '1': use a number from 2 to 1000.
-            reserved=many                  | The param reserved is 'many': use a number from 0 to 1000.
+            reserved=100                   | The param reserved is '100': use pairs like reader:100,web:20, or none.
+            reserved=reader:0              | The param reserved is 'reader:0': use pairs like reader:100,web:20, or none.
+            reserved=sluice:100            | The param reserved names a function that is not there: use reader, forwarder, processor, web, live or keeper, and sluice with topology=single.
+            reserved=web:100 topology=single | The param reserved names a function that is not there: use reader, forwarder, processor, web, live or keeper, and sluice with topology=single.
+            reserved=web:3 provisioned=4   | The param reserved leaves web less than provisioned, which is part of it.
+            forwarded=Countries            | The param forwarded is 'Countries': use the names of feeds, separated by commas, or none; some hundred fit in.
             origins=http://app.example.com | The param origins is 'http://app.example.com': use origins like https://app.example.com, separated by commas.
             alarmEmail=me                  | The param alarmEmail is 'me': use one address, or none.
             image=on                       | The param image=on needs imageUri: push the image and give its address by digest.
@@ -116,13 +121,14 @@ class TemplatesIT {
             snapStart=on provisioned=2     | The param snapStart=on does not go with provisioned: Lambda takes one of them.
             snapStart=on topology=single   | The param snapStart=on needs topology=split: it is for web and live.
             provisioned=2 topology=single  | The param provisioned needs topology=split: it is for web.
-            reserved=49                    | The param reserved is less than readers: a message that meets a function without a free call counts as one that failed.
-            reserved=99 ingest=queue       | The param reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.
+            reserved=reader:49             | The param reserved is less than readers: a message that meets a function without a free call counts as one that failed.
+            reserved=sluice:49 topology=single | The param reserved is less than readers: a message that meets a function without a free call counts as one that failed.
+            reserved=reader:99 ingest=queue | The param reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.
             stage=Dev                      | The stage is 'Dev': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
             stage=my-aws                   | The stage is 'my-aws': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
             stage=dev-                     | The stage is 'dev-': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
             stage=a12345678901234567890    | The stage is 'a12345678901234567890': use at most 20 lower-case letters, digits and hyphens between them, without aws, amazon or cognito.
-            readrs=3                       | There is no param readrs: use topology, ingest, arch, image, imageUri, vpc, snapStart, provisioned, reserved, readers, parallel, logDays, protection, onRemoval, origins, alarmEmail, artifact.
+            readrs=3                       | There is no param readrs: use topology, ingest, arch, image, imageUri, vpc, snapStart, provisioned, reserved, readers, parallel, forwarded, logDays, protection, onRemoval, origins, alarmEmail, artifact.
             image=yes                      | The param image is 'yes': use off or on.
             vpc=yes                        | The param vpc is 'yes': use off or on.
             snapStart=yes                  | The param snapStart is 'yes': use off or on.
@@ -308,6 +314,11 @@ class TemplatesIT {
 
         assertThat(queue.function("Reader").path("ReservedConcurrentExecutions").asInt())
                 .isEqualTo(100);
+        assertThat(queue.function("Web").path("ReservedConcurrentExecutions").asInt())
+                .isEqualTo(20);
+        assertThat(queue.functions().values())
+                .filteredOn(function -> function.has("ReservedConcurrentExecutions"))
+                .hasSize(2);
         for (String mapping : List.of("NoticesMapping", "ReaderEventSourceMappingSQSWorkQueue")) {
             assertThat(queue.properties(mapping)
                             .path("ScalingConfig")
@@ -330,5 +341,24 @@ class TemplatesIT {
                                 .path("ProvisionedConcurrentExecutions")
                                 .asInt())
                         .isEqualTo(2));
+    }
+
+    /** As the rows' keys are: every partition of a feed, and of no other. */
+    @Test
+    void onlyChangesOfChosenFeedsAreForwarded() {
+        String mapping = "ForwarderEventSourceMappingDynamodbRowsTable";
+        JsonNode filters = Packaged.of("queue")
+                .template()
+                .properties(mapping)
+                .path("FilterCriteria")
+                .path("Filters");
+
+        assertThat(filters).hasSize(1);
+        JsonNode partitions = JsonMapper.shared()
+                .readTree(filters.path(0).path("Pattern").asString())
+                .at("/dynamodb/Keys/pk/S");
+        assertThat(partitions.toString()).isEqualTo("[{\"prefix\":\"countries#\"},{\"prefix\":\"places#\"}]");
+        assertThat(Packaged.of("split").template().properties(mapping).has("FilterCriteria"))
+                .isFalse();
     }
 }

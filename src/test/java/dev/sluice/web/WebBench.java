@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 final class WebBench {
 
     private static final int MOST_BYTES = 6 * 1024 * 1024;
-    private static final int LISTS = 150;
-    private static final int ROWS = 600;
+    private static final int LISTS = 600;
+    private static final int ROWS = 2_400;
 
     private final Routes routes;
     private final BareRoutes bare;
