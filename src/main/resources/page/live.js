@@ -9,6 +9,8 @@ const LONGEST_MS = 20_000;
 /** API Gateway closes a connection that says nothing for ten minutes. */
 const KEEP_MS = 5 * 60_000;
 const ANSWER_MS = 10_000;
+/** So long after its answer a filter may not have taken effect yet. */
+const EFFECT_MS = 1_000;
 const GONE = 410;
 
 /**
@@ -41,6 +43,7 @@ export function listen(filter, { heard, told }, signal) {
     socket = mine;
     let keeping;
     let patience;
+    let effect;
     let wrong;
 
     /** One filter at a time: of two that are on their way either can be the last. */
@@ -58,7 +61,8 @@ export function listen(filter, { heard, told }, signal) {
         mine.close();
       } else if (same(feed, wanted.feed) && same(key, wanted.key)) {
         tries = 0;
-        told('live');
+        clearTimeout(effect);
+        effect = setTimeout(() => told('live'), EFFECT_MS);
       } else {
         ask();
       }
@@ -81,6 +85,7 @@ export function listen(filter, { heard, told }, signal) {
     mine.addEventListener('close', () => {
       clearInterval(keeping);
       clearTimeout(patience);
+      clearTimeout(effect);
       if (mine === socket) later(wrong);
     });
   }

@@ -64,6 +64,7 @@ class LiveTailIT {
         Client(String ticket) {
             socket =
                     http.newWebSocketBuilder().buildAsync(address(ticket), this).join();
+            awaitEffect();
         }
 
         @Override
@@ -81,6 +82,13 @@ class LiveTailIT {
         void wants(String filter) {
             socket.sendText(filter, true).join();
             await().until(() -> heard.contains(RunningSluice.JSON.readTree(filter)));
+            awaitEffect();
+        }
+
+        /** Who has connected, and what they want to see, is known a second later. */
+        private static void awaitEffect() {
+            Instant known = Instant.now().plusSeconds(1);
+            await().until(() -> Instant.now().isAfter(known));
         }
 
         List<JsonNode> changes() {
