@@ -12,7 +12,8 @@ export async function send(web, feed, name, content) {
   const permission = await (await fetch(`${web}/api/objects`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ feed, name, size: body.length }),
   })).json();
-  const reply = await fetch(permission.url, { method: permission.method, body });
+  const { 'content-length': _, ...headers } = permission.headers;
+  const reply = await fetch(permission.url, { method: permission.method, headers, body });
   if (!reply.ok) throw new Error(`The bucket answered ${reply.status}`);
   return permission.id;
 }

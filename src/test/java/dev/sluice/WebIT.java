@@ -121,7 +121,7 @@ class WebIT {
     }
 
     @Test
-    void anUploadIsSignedForOneKeyAndSizeAndIsRead() {
+    void anUploadIsSignedForOneKeySizeAndTypeAndIsRead() {
         byte[] content = "SUCountry,SUCode\nXU,1\n".getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> permission = sluice.post(
                 "/api/objects",
@@ -129,19 +129,20 @@ class WebIT {
         assertThat(permission.statusCode()).isEqualTo(200);
         JsonNode put = RunningSluice.JSON.readTree(permission.body());
         assertThat(put.path("key").asString()).isEqualTo("subdivisions/mine.csv");
-        assertThat(put.path("url").asString()).contains("X-Amz-SignedHeaders=content-length%3Bhost");
+        assertThat(put.path("url").asString()).contains("X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost");
         assertThat(put.path("headers").path("content-length").asString()).isEqualTo(String.valueOf(content.length));
 
-        HttpResponse<String> uploaded =
-                sluice.send(HttpRequest.newBuilder(URI.create(put.path("url").asString()))
-                        .PUT(BodyPublishers.ofByteArray(content)));
+        HttpResponse<String> uploaded = sluice.send(HttpRequest.newBuilder(
+                        URI.create(put.path("url").asString()))
+                .header("content-type", put.path("headers").path("content-type").asString())
+                .PUT(BodyPublishers.ofByteArray(content)));
 
         assertThat(uploaded.statusCode()).isEqualTo(200);
         assertThat(sluice.read("subdivisions/mine.csv").path("rows").asInt()).isEqualTo(1);
     }
 
     @Test
-    void anUploadOfATypeIsSignedForThatTypeToo() {
+    void anUploadIsSignedForTheTypeThatIsAskedFor() {
         HttpResponse<String> permission = sluice.post(
                 "/api/objects", "{\"feed\":\"subdivisions\",\"name\":\"typed.csv\",\"size\":7,\"type\":\"text/csv\"}");
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
-/** Allows one upload: a signed PUT of exactly that key and size, and type if it has one, for a short time. */
+/** Allows one upload: a signed PUT of exactly that key, size and type, for a short time. */
 final class UploadObject implements Function<WebRequest, WebResponse> {
 
     private static final Duration VALID = Duration.ofMinutes(15);
@@ -35,6 +35,8 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
                     + "(; ?charset=[A-Za-z0-9._:-]{1,40})?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String BYTES = "application/octet-stream";
+
     private final AwsClients aws;
     private final Feeds feeds;
     private final WebSettings settings;
@@ -50,7 +52,7 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
     /**
      * The request's body.
      *
-     * @param type what will be sent as the content type; none if that may be anything
+     * @param type what will be sent as the content type; none is that of any bytes
      */
     record Upload(
             @Nullable String feed,
@@ -84,12 +86,14 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
         }
         String bucket = feed.bucket().isEmpty() ? settings.bucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());
-        upload.type().ifPresent(UploadObject::check);
-        PresignedPutObjectRequest put = aws.presigner()
-                .presignPutObject(sign -> sign.signatureDuration(VALID).putObjectRequest(object -> {
-                    object.bucket(bucket).key(key).contentLength(size);
-                    upload.type().ifPresent(object::contentType);
-                }));
+        String type = upload.type().orElse(BYTES);
+        if (!TYPE.matcher(type).matches()) {
+            throw Problem.unprocessable(
+                    "type has to be one of a text, CSV, JSON or compressed file, such as text/csv, or be left out.");
+        }
+        PresignedPutObjectRequest put = aws.presigner().presignPutObject(sign -> sign.signatureDuration(VALID)
+                .putObjectRequest(object ->
+                        object.bucket(bucket).key(key).contentLength(size).contentType(type)));
         return replies.done(new Permission(
                 ObjectId.of(bucket, key),
                 put.httpRequest().method().name(),
@@ -98,13 +102,6 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
                 put.expiration(),
                 bucket,
                 key));
-    }
-
-    private static void check(String type) {
-        if (!TYPE.matcher(type).matches()) {
-            throw Problem.unprocessable(
-                    "type has to be one of a text, CSV, JSON or compressed file, such as text/csv, or be left out.");
-        }
     }
 
     private String key(Feed feed, String bucket, String name) {

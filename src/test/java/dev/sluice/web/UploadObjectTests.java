@@ -53,9 +53,12 @@ class UploadObjectTests {
             assertThat(permission.path("bucket").stringValue()).isEqualTo("files");
             assertThat(permission.path("key").stringValue()).isEqualTo("in/a b.csv");
             assertThat(permission.path("url").stringValue())
-                    .contains("/in/a%20b.csv?", "X-Amz-SignedHeaders=content-length%3Bhost", "X-Amz-Expires=900")
+                    .contains(
+                            "/in/a%20b.csv?",
+                            "X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost", "X-Amz-Expires=900")
                     .doesNotContain("secret");
-            assertThat(permission.path("headers").toString()).isEqualTo("{\"content-length\":\"1234\"}");
+            assertThat(permission.path("headers").toString())
+                    .isEqualTo("{\"content-length\":\"1234\",\"content-type\":\"application/octet-stream\"}");
         });
     }
 
