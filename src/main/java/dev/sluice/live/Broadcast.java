@@ -80,9 +80,14 @@ final class Broadcast {
     }
 
     private void send(Outbox outbox) {
-        Optional<Instant> later = turns.take(outbox.connection(), clock.instant());
+        Instant asked = clock.instant();
+        Optional<Instant> later = turns.take(outbox.connection(), asked);
         if (later.isPresent()) {
             outbox.postpone(later.get());
+            return;
+        }
+        if (clock.instant().isAfter(asked.plus(Turns.USABLE))) {
+            outbox.postpone(asked.plus(Turns.APART));
             return;
         }
         // Not before: what has come while others were sent goes with it.

@@ -80,8 +80,7 @@ final class Connections {
     }
 
     /**
-     * Takes the turn to send a connection its next message, so that of several processes only one sends one within the
-     * pace. While the table cannot be asked nobody does.
+     * Takes the turn to send a connection its next message, so that several processes together keep the pace. While the table cannot be asked nobody does.
      *
      * @return when to ask again if it was not taken
      * @see Turns
@@ -92,7 +91,7 @@ final class Connections {
                     .key(key(id))
                     .updateExpression("SET told = :now")
                     .conditionExpression("attribute_exists(id) AND (attribute_not_exists(told) OR told <= :before)")
-                    .expressionAttributeValues(Map.of(":now", millis(now), ":before", millis(now.minus(Outbox.PACE))))
+                    .expressionAttributeValues(Map.of(":now", millis(now), ":before", millis(now.minus(Turns.APART))))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
@@ -100,10 +99,10 @@ final class Connections {
                     .find("told")
                     .map(at -> Instant.ofEpochMilli(Long.parseLong(at.n())))
                     .orElse(now);
-            return Optional.of(told.plus(Outbox.PACE));
+            return Optional.of(told.plus(Turns.APART));
         } catch (SdkException e) {
             LOG.debug("Whose turn it is could not be asked: {}", e.getClass().getSimpleName());
-            return Optional.of(now.plus(Outbox.PACE));
+            return Optional.of(now.plus(Turns.APART));
         }
     }
 

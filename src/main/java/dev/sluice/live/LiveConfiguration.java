@@ -27,14 +27,21 @@ public class LiveConfiguration {
     @Bean
     LiveTail liveTail(
             AwsClients aws, Connections connections, LiveSettings settings, Optional<LiveEndpoint> localServer) {
-        Optional<LiveEndpoint> endpoint =
-                settings.endpoint().isEmpty() ? localServer : Optional.of(() -> URI.create(settings.endpoint()));
-        Outlet outlet = endpoint.<Outlet>map(at -> new ManagementApi(aws, at, LiveTail.SENDERS))
+        Outlet outlet = endpoint(settings, localServer)
+                .<Outlet>map(at -> new ManagementApi(aws, at, LiveTail.SENDERS))
                 .orElse(Outlet.NONE);
         // To a local server's own connections nobody else sends.
         Turns turns = settings.endpoint().isEmpty() ? Turns.ALONE : connections::takeTurn;
         return new LiveTail(
                 outlet, turns, connections::open, connections::forget, settings.linger(), Clock.systemUTC());
+    }
+
+    /** Where clients connect elsewhere, a local server has none of the table's connections, and would find all of them gone. */
+    private static Optional<LiveEndpoint> endpoint(LiveSettings settings, Optional<LiveEndpoint> localServer) {
+        if (settings.endpoint().isEmpty()) {
+            return localServer.filter(_ -> settings.url().isEmpty());
+        }
+        return Optional.of(() -> URI.create(settings.endpoint()));
     }
 
     @Bean

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,8 @@ class BroadcastTests {
     private final Map<String, List<Message>> messages = new TreeMap<>();
     private final Map<String, List<Integer>> wanted = new TreeMap<>();
     private Outlet outlet = (_, _) -> Outlet.Outcome.SENT;
-    private final Broadcast broadcast = new Broadcast(this::send, this::takeTurn, gone::add, underWay::add, clock);
-    private final Map<String, Instant> turns = new HashMap<>();
+    private final Broadcast broadcast = new Broadcast(this::send, Turns.ALONE, gone::add, underWay::add, clock);
+    private Instant turn = LONG_AGO;
     private int last;
 
     private record Message(Instant begun, Instant ended, JsonNode json, int bytes, Outlet.Outcome outcome) {
@@ -61,16 +60,6 @@ class BroadcastTests {
                 .add(new Message(
                         begun, clock.instant(), JsonMapper.shared().readTree(message), message.length, outcome));
         return outcome;
-    }
-
-    /** As the connections table has it. */
-    private Optional<Instant> takeTurn(String connection, Instant now) {
-        Instant next = turns.getOrDefault(connection, Instant.MIN);
-        if (now.isBefore(next)) {
-            return Optional.of(next);
-        }
-        turns.put(connection, now.plus(PACE));
-        return Optional.empty();
     }
 
     @Property(tries = 60)
@@ -132,8 +121,18 @@ class BroadcastTests {
             @ForAll Random random,
             @ForAll @IntRange(min = 2, max = 4) int processes,
             @ForAll @IntRange(min = 1, max = 200) int steps) {
+        // As the connections table has it, which answers in its own time.
+        Turns turns = (_, now) -> {
+            clock.pass(random.nextInt(70));
+            Instant next = turn.plus(PACE).plusMillis(50);
+            if (now.isBefore(next)) {
+                return Optional.of(next);
+            }
+            turn = now;
+            return Optional.empty();
+        };
         List<Broadcast> all = IntStream.range(0, processes)
-                .mapToObj(_ -> new Broadcast(this::send, this::takeTurn, gone::add, underWay::add, clock))
+                .mapToObj(_ -> new Broadcast(this::send, turns, gone::add, underWay::add, clock))
                 .toList();
         all.forEach(one -> one.connected(
                 List.of(new Connection("all", LONG_AGO, new Filter(Optional.empty(), Optional.empty())))));

@@ -134,18 +134,18 @@ class ConnectionsIT {
             }
         }
 
-        assertThat(later).containsExactlyElementsOf(Collections.nCopies(3, NOW.plusMillis(250)));
-        assertThat(connections.takeTurn("turns", NOW.plusMillis(249))).contains(NOW.plusMillis(250));
-        assertThat(connections.takeTurn("turns", NOW.plusMillis(250))).isEmpty();
+        assertThat(later).containsExactlyElementsOf(Collections.nCopies(3, NOW.plusMillis(300)));
+        assertThat(connections.takeTurn("turns", NOW.plusMillis(299))).contains(NOW.plusMillis(300));
+        assertThat(connections.takeTurn("turns", NOW.plusMillis(300))).isEmpty();
         connections.remove("turns");
     }
 
     @Test
     void whoIsNotThereHasNoTurn() {
-        assertThat(connections.takeTurn("nobody", NOW)).contains(NOW.plusMillis(250));
+        assertThat(connections.takeTurn("nobody", NOW)).contains(NOW.plusMillis(300));
         assertThat(connections.open(NOW)).extracting(Connection::id).doesNotContain("nobody");
         assertThat(new Connections(aws, new ConnectionSettings("no-such-table")).takeTurn("one", NOW))
-                .contains(NOW.plusMillis(250));
+                .contains(NOW.plusMillis(300));
     }
 
     /** As the live function's instances do, one for each shard. */
@@ -198,7 +198,7 @@ class ConnectionsIT {
         assertThat(told.get()).isEqualTo(12);
         Instant before = Instant.EPOCH;
         for (Instant turn : taken) {
-            assertThat(turn.toEpochMilli() - 250).isGreaterThanOrEqualTo(before.toEpochMilli());
+            assertThat(turn.toEpochMilli() - 300).isGreaterThanOrEqualTo(before.toEpochMilli());
             before = turn;
         }
     }
