@@ -58,7 +58,7 @@ public final class AwsClients implements DisposableBean {
     /** A call that hangs must not take the whole invocation with it. */
     private ClientOverrideConfiguration limits() {
         return ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(settings.callTimeout().dividedBy(TRIES))
+                .apiCallAttemptTimeout(attemptTimeout())
                 .apiCallTimeout(settings.callTimeout())
                 .build();
     }
@@ -66,6 +66,11 @@ public final class AwsClients implements DisposableBean {
     /** When a call that was begun has been answered or given up; what it asks for takes effect before, if at all. */
     public Duration callTimeout() {
         return settings.callTimeout();
+    }
+
+    /** When an attempt of a call is given up, and another one made. */
+    public Duration attemptTimeout() {
+        return settings.callTimeout().dividedBy(TRIES);
     }
 
     public S3Client s3() {

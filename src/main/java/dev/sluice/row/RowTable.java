@@ -55,7 +55,8 @@ public final class RowTable {
         RowPuts puts = keeping.newest().isPresent()
                 ? new NewestPuts(aws.dynamoDb(), settings.table())
                 : new BatchPuts(aws.dynamoDb(), settings.table());
-        return new RowWriter(puts, keeping, settings, partitions, backoff, beforeCall);
+        var settled = new SettledPuts(puts, aws.attemptTimeout(), aws.callTimeout(), backoff);
+        return new RowWriter(settled, keeping, settings, partitions, backoff, beforeCall);
     }
 
     /**
