@@ -1,5 +1,6 @@
 package dev.sluice.format;
 
+import com.github.luben.zstd.Zstd;
 import dev.sluice.bench.Figures;
 import dev.sluice.bench.Race;
 import dev.sluice.bench.Sample;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Compressed CSV against its parts one after the other: reading through the stream should cost nothing more. */
+/**
+ * Compressed CSV against its parts one after the other: reading through the stream should cost nothing more. Decompressing
+ * alone is what a call does that goes on in an object of one piece.
+ */
 final class GzipBench {
 
     private static final int MAX_RECORD = 1024 * 1024;
@@ -23,11 +27,13 @@ final class GzipBench {
         for (Sample sample : List.of(Sample.SUBDIVISIONS, Sample.ORDERS)) {
             byte[] bytes = sample.bytes();
             byte[] gzip = gzip(bytes);
+            byte[] zstd = Zstd.compress(bytes);
             long characters = CsvBench.read(bytes);
             var race = Race.byThreadCpu()
                     .add("whole", () -> read(gzip))
                     .add("csv", () -> CsvBench.read(bytes))
-                    .add("gunzip", () -> gunzip(gzip) == bytes.length ? characters : 0)
+                    .add("gunzip", () -> decompress(gzip) == bytes.length ? characters : 0)
+                    .add("zstd", () -> decompress(zstd) == bytes.length ? characters : 0)
                     .add("JDK", () -> jdk(gzip) == bytes.length ? characters : 0)
                     .run();
             var serial = race.seconds("gunzip").with(race.seconds("csv"), Double::sum);
@@ -35,6 +41,10 @@ final class GzipBench {
                     "decompress alone, " + sample,
                     "MB/CPU s",
                     race.seconds("gunzip").map(s -> bytes.length / s / 1e6));
+            figures.say(
+                    "decompress zstd alone, " + sample,
+                    "MB/CPU s",
+                    race.seconds("zstd").map(s -> bytes.length / s / 1e6));
             figures.say(
                     "decompress alone with the JDK's stream, " + sample,
                     "MB/CPU s",
@@ -54,8 +64,8 @@ final class GzipBench {
         return CsvBench.characters(records);
     }
 
-    private static long gunzip(byte[] gzip) throws IOException {
-        return drain(Compression.open(new ByteArrayInputStream(gzip)));
+    private static long decompress(byte[] compressed) throws IOException {
+        return drain(Compression.open(new ByteArrayInputStream(compressed)));
     }
 
     private static long jdk(byte[] gzip) throws IOException {
