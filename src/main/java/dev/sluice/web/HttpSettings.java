@@ -32,11 +32,13 @@ record HttpSettings(
         Setting.range("sluice.web.body-bytes", bodyBytes, 1, MOST_BODY_BYTES);
     }
 
+    /** Whether the path is the base path without the slash that makes it a folder. */
+    boolean isBase(String path) {
+        return !basePath.isEmpty() && path.equals(basePath);
+    }
+
     /** The path behind the base path. */
     String withoutBase(String path) {
-        if (path.equals(basePath)) {
-            return "/";
-        }
         return path.startsWith(basePath + "/") ? path.substring(basePath.length()) : path;
     }
 

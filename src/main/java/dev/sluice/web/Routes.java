@@ -130,6 +130,9 @@ public final class Routes {
     private WebResponse routed(WebRequest request) {
         try {
             WebRequest canonical = request.canonical();
+            if (settings.isBase(canonical.path())) {
+                return intoFolder(canonical);
+            }
             return route(canonical.at(settings.withoutBase(canonical.path())));
         } catch (Problem problem) {
             return replies.problem(problem);
@@ -137,6 +140,13 @@ public final class Routes {
             LOG.error("A request of {} could not be answered.", request.method(), e);
             return replies.problem(Problem.internal());
         }
+    }
+
+    /** What the page refers to lies in the folder, as a browser sees it. Said relatively: more may stand in front. */
+    private static WebResponse intoFolder(WebRequest request) {
+        String folder = request.path().substring(request.path().lastIndexOf('/') + 1) + "/";
+        String query = request.query().isEmpty() ? "" : "?" + request.query();
+        return new WebResponse(308, Map.of("location", folder + query, "cache-control", "no-cache"), "");
     }
 
     private WebResponse route(WebRequest request) {

@@ -235,7 +235,7 @@ class HttpRulesTests {
     @CsvSource({
         "/tools/api/health, 200",
         "/api/health,       200",
-        "/tools,            200",
+        "/tools/,           200",
         "/t%6Fols/,         200",
         "/toolsapi/health,  404",
         "/api/tools/health, 404"
@@ -243,6 +243,16 @@ class HttpRulesTests {
     void theBasePathIsNoPartOfThePath(String path, int status) {
         settings = new HttpSettings("/tools", 10, new HttpSettings.Cors(List.of()));
         assertThat(answer("GET", path, Map.of(), "").status()).isEqualTo(status);
+    }
+
+    /** Or else what the page refers to would be looked for beside it. */
+    @Test
+    void theBasePathItselfLeadsIntoTheFolder() {
+        settings = new HttpSettings("/our/tools", 10, new HttpSettings.Cors(List.of()));
+        WebResponse reply = answer("GET", "/our/tools", Map.of(), "");
+
+        assertThat(reply.status()).isEqualTo(308);
+        assertThat(reply.headers()).containsEntry("location", "tools/");
     }
 
     @ParameterizedTest
