@@ -59,6 +59,11 @@ public record Change(
         }
     }
 
+    /** Feed and row key: what order is kept within. */
+    String subject() {
+        return feed + "/" + key;
+    }
+
     /** Whether the row still says the same: the stream also tells when only its provenance changed. */
     boolean changesNothing() {
         return kind == Kind.MODIFIED && before.sameValue(after);

@@ -42,7 +42,12 @@ public record ChangeEvent(
     }
 
     /** Sequence numbers of DynamoDB streams have 21 to 40 digits (DynamoDB Streams API Reference, StreamRecord). */
-    private static final int SEQUENCE_DIGITS = 40;
+    static final int SEQUENCE_DIGITS = 40;
+
+    /** How many zeros have to stand in front of it, so that it sorts as text. */
+    static int zeros(String sequence) {
+        return Math.max(0, SEQUENCE_DIGITS - sequence.length());
+    }
 
     static ChangeEvent of(Change change, String source, String traceparent) {
         return new ChangeEvent(
@@ -52,7 +57,7 @@ public record ChangeEvent(
                 change.feed(),
                 change.key(),
                 change.time(),
-                "0".repeat(Math.max(0, SEQUENCE_DIGITS - change.sequence().length())) + change.sequence(),
+                "0".repeat(zeros(change.sequence())) + change.sequence(),
                 change.before(),
                 change.after(),
                 false,

@@ -1,5 +1,6 @@
 package dev.sluice.change;
 
+import dev.sluice.value.Json;
 import dev.sluice.value.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,6 +28,8 @@ final class EventWriter {
     private static final byte[] BEFORE = ascii(",\"before\":");
     private static final byte[] AFTER = ascii(",\"after\":");
 
+    private static final byte[] ZEROS = ascii("0".repeat(ChangeEvent.SEQUENCE_DIGITS));
+
     private final JsonBytes json = new JsonBytes();
 
     // Many changes share a second, and DynamoDB tells no more.
@@ -46,6 +49,21 @@ final class EventWriter {
         return json.take();
     }
 
+    /** What {@link #whole(ChangeEvent)} makes of {@link ChangeEvent#of}, without that event. */
+    byte[] whole(Change change, String source, String traceparent) {
+        origin(change.id(), source, change.kind(), change.feed(), change.key(), change.time());
+        json.add(SEQUENCE);
+        json.add('"');
+        json.add(ZEROS, 0, ChangeEvent.zeros(change.sequence()));
+        json.characters(change.sequence());
+        json.add('"');
+        marks(false, change.expired(), traceparent);
+        json.add(DATA);
+        data(change.feed(), change.key(), false, change.before(), change.after());
+        json.add('}');
+        return json.take();
+    }
+
     /** The event with a reference to its data. */
     byte[] claimed(ChangeEvent event, String dataref) {
         attributes(event);
@@ -61,33 +79,50 @@ final class EventWriter {
     }
 
     private void attributes(ChangeEvent event) {
-        field(ID, event.id());
-        field(SOURCE, event.source());
-        field(TYPE, event.type());
-        field(SUBJECT, event.subject());
-        field(TIME, text(event.time()));
+        origin(event.id(), event.source(), event.kind(), event.feed(), event.key(), event.time());
         field(SEQUENCE, event.sequence());
-        if (event.beforeOmitted()) {
+        marks(event.beforeOmitted(), event.expired(), event.traceparent());
+    }
+
+    private void origin(String id, String source, Change.Kind kind, String feed, String key, Instant when) {
+        field(ID, id);
+        field(SOURCE, source);
+        field(TYPE, kind.type());
+        json.add(SUBJECT);
+        json.add('"');
+        json.characters(feed);
+        json.add('/');
+        json.characters(key);
+        json.add('"');
+        field(TIME, text(when));
+    }
+
+    private void marks(boolean beforeOmitted, boolean expired, String traceparent) {
+        if (beforeOmitted) {
             json.add(OMITTED);
         }
-        if (event.expired()) {
+        if (expired) {
             json.add(EXPIRED);
         }
-        if (!event.traceparent().isEmpty()) {
-            field(TRACEPARENT, event.traceparent());
+        if (!traceparent.isEmpty()) {
+            field(TRACEPARENT, traceparent);
         }
         json.add(CONTENT_TYPE);
     }
 
     private void addData(ChangeEvent event) {
-        field(FEED, event.feed());
-        field(KEY, event.key());
-        if (!event.beforeOmitted()) {
+        data(event.feed(), event.key(), event.beforeOmitted(), event.before(), event.after());
+    }
+
+    private void data(String feed, String key, boolean beforeOmitted, Json before, Json after) {
+        field(FEED, feed);
+        field(KEY, key);
+        if (!beforeOmitted) {
             json.add(BEFORE);
-            json.add(event.before().utf8());
+            json.add(before.utf8());
         }
         json.add(AFTER);
-        json.add(event.after().utf8());
+        json.add(after.utf8());
         json.add('}');
     }
 

@@ -2,11 +2,10 @@ package dev.sluice.change;
 
 import dev.sluice.change.Outgoing.Part;
 import dev.sluice.invocation.Invocation;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,32 +41,39 @@ final class Packing {
      */
     List<Outgoing> pack(List<Change> changes, int[] positions, Invocation invocation) {
         var writer = new EventWriter();
-        Map<String, Growing> open = new LinkedHashMap<>();
+        Map<String, Outgoing> open = HashMap.newHashMap(positions.length);
         Set<String> closed = new HashSet<>();
         var records = new ArrayList<Outgoing>(positions.length);
         for (int position : positions) {
             Change change = changes.get(position);
-            var event = ChangeEvent.of(change, settings.source(), invocation.traceparent());
-            String key = Outgoing.partitionKey(event.subject());
+            String key = Outgoing.partitionKey(change.subject());
             if (!closed.contains(key)) {
-                Growing record = open.computeIfAbsent(key, Growing::new);
-                Optional<SdkBytes> bytes = encode(writer, event, record.room, invocation);
+                int keyBytes = utf8Bytes(key);
+                Optional<SdkBytes> bytes = encode(writer, change, settings.recordBytes() - keyBytes, invocation);
                 if (bytes.isPresent()) {
-                    record.add(new Part(position, change, bytes.get()), records);
+                    var part = new Part(position, change, bytes.get());
+                    Outgoing record = open.get(key);
+                    if (record != null && record.takes(part, settings.batchBytes())) {
+                        record.add(part);
+                    } else {
+                        record = new Outgoing(key, keyBytes, part);
+                        open.put(key, record);
+                        records.add(record);
+                    }
                 } else {
                     closed.add(key);
                 }
             }
         }
-        open.values().forEach(record -> record.finish(records));
         return records;
     }
 
-    private Optional<SdkBytes> encode(EventWriter writer, ChangeEvent event, int room, Invocation invocation) {
-        byte[] whole = writer.whole(event);
+    private Optional<SdkBytes> encode(EventWriter writer, Change change, int room, Invocation invocation) {
+        byte[] whole = writer.whole(change, settings.source(), invocation.traceparent());
         if (whole.length <= room) {
             return Optional.of(SdkBytes.fromByteArrayUnsafe(whole));
         }
+        var event = ChangeEvent.of(change, settings.source(), invocation.traceparent());
         if (settings.dropBefore() && !event.before().isNull()) {
             byte[] smaller = writer.whole(event.withoutBefore());
             if (smaller.length <= room) {
@@ -89,37 +95,13 @@ final class Packing {
         }
     }
 
-    /** The record that a key's changes go into until it is full. */
-    private final class Growing {
-
-        private final String key;
-        private final int keyBytes;
-        private final int room;
-        private final int share;
-        private List<Part> parts = new ArrayList<>(1);
-        private int bytes = 1;
-
-        Growing(String key) {
-            this.key = key;
-            keyBytes = key.getBytes(StandardCharsets.UTF_8).length;
-            room = settings.recordBytes() - keyBytes;
-            share = settings.batchBytes() - keyBytes;
+    /** Without the bytes: of characters that take four, each surrogate counts two. */
+    private static int utf8Bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
-
-        void add(Part part, List<Outgoing> records) {
-            if (!parts.isEmpty() && bytes + part.bytes() + 1 > share) {
-                finish(records);
-                parts = new ArrayList<>(1);
-                bytes = 1;
-            }
-            parts.add(part);
-            bytes += part.bytes() + 1;
-        }
-
-        void finish(List<Outgoing> records) {
-            if (!parts.isEmpty()) {
-                records.add(Outgoing.of(key, keyBytes, parts));
-            }
-        }
+        return bytes;
     }
 }

@@ -142,7 +142,7 @@ final class Sending {
     }
 
     private void done(Outgoing record) {
-        record.parts().forEach(part -> handled.accept(part.position()));
+        record.positions(handled);
         lanes.done(record.partitionKey());
     }
 

@@ -14,6 +14,7 @@ final class JsonCursor {
 
     private final byte[] json;
     private final JsonScan scan;
+    private final CommonTexts common = new CommonTexts();
     private int at;
     private int depth;
 
@@ -141,19 +142,29 @@ final class JsonCursor {
 
     /** The text, or the digits of the number, that the cursor stands at; empty for null. */
     String text() {
+        return text(false);
+    }
+
+    /** The same for a text that many records have. */
+    String commonText() {
+        return text(true);
+    }
+
+    private String text(boolean often) {
         int from = at;
         byte kind = kind();
         skip();
         return switch (kind) {
-            case '"' ->
-                scan.escaped()
-                        ? unescape(from + 1, end - 1)
-                        : new String(json, from + 1, end - from - 2, StandardCharsets.UTF_8);
+            case '"' -> scan.escaped() ? unescape(from + 1, end - 1) : text(from + 1, end - 1, often);
             case 'n' -> "";
             case '{', '[', 't', 'f' ->
                 throw new MalformedEventException("The event holds something else where a text belongs.");
-            default -> new String(json, from, end - from, StandardCharsets.ISO_8859_1);
+            default -> text(from, end, often);
         };
+    }
+
+    private String text(int from, int to, boolean often) {
+        return often ? common.text(json, from, to) : new String(json, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Copies the string that the cursor stands at with its quotes, escapes and all. */

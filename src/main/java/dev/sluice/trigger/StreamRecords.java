@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The records of a DynamoDB stream's event (Amazon DynamoDB API Reference, Record and StreamRecord). */
 final class StreamRecords {
@@ -17,6 +18,9 @@ final class StreamRecords {
 
     private static final int NANOS = 9;
     private static final int MOST_DIGITS = 20;
+
+    /** Few records have fewer bytes. */
+    private static final int SMALL_RECORD = 512;
 
     private static final byte[] RECORDS = name("Records");
     private static final byte[] EVENT_SOURCE = name("eventSource");
@@ -40,6 +44,11 @@ final class StreamRecords {
     private final JsonCursor json;
     private final ImageDecoder images;
     private int foreign;
+
+    // Records tell a few feeds and seconds again and again.
+    private String feed = "";
+    private String instantText = "0";
+    private Instant instant = Instant.EPOCH;
 
     // Of the record that is read.
     private String source = "";
@@ -71,7 +80,7 @@ final class StreamRecords {
      * @throws MalformedEventException if it is not what AWS documents
      */
     ChangeBatch changes() {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<Change>(event.length / SMALL_RECORD);
         for (boolean more = json.object() && json.field(); more; more = json.field()) {
             if (json.named(RECORDS)) {
                 for (boolean next = json.array() && json.item(); next; next = json.item()) {
@@ -99,11 +108,11 @@ final class StreamRecords {
             if (json.named(EVENT_ID)) {
                 id = json.text();
             } else if (json.named(EVENT_NAME)) {
-                kind = json.text();
+                kind = json.commonText();
             } else if (json.named(DYNAMODB)) {
                 dynamodb();
             } else if (json.named(EVENT_SOURCE)) {
-                source += json.text();
+                source = source.isEmpty() ? json.commonText() : source + json.commonText();
             } else if (json.named(OTHER_SOURCE)) {
                 throw EventLook.refusal(event);
             } else if (json.named(IDENTITY)) {
@@ -122,15 +131,14 @@ final class StreamRecords {
         if (mark < 0 || key.isEmpty() || (before.isNull() && after.isNull())) {
             foreign++;
         } else {
-            changes.add(new Change(
-                    id, kind(), partition.substring(0, mark), key, time(), sequence, before, after, expired()));
+            changes.add(new Change(id, kind(), feed(mark), key, time(), sequence, before, after, expired()));
         }
     }
 
     private void dynamodb() {
         for (boolean more = json.object() && json.field(); more; more = json.field()) {
             if (json.named(TIME)) {
-                time = json.text();
+                time = json.commonText();
             } else if (json.named(KEYS)) {
                 keys();
             } else if (json.named(NEW_IMAGE)) {
@@ -148,19 +156,19 @@ final class StreamRecords {
     private void keys() {
         for (boolean more = json.object() && json.field(); more; more = json.field()) {
             if (json.named(PARTITION_KEY)) {
-                partition = keyText(partition);
+                partition = keyText(partition, JsonCursor::commonText);
             } else if (json.named(SORT_KEY)) {
-                key = keyText(key);
+                key = keyText(key, JsonCursor::text);
             } else {
                 json.skip();
             }
         }
     }
 
-    private String keyText(String otherwise) {
+    private String keyText(String otherwise, Function<JsonCursor, String> read) {
         String text = otherwise;
         for (boolean more = json.object() && json.field(); more; more = json.field()) {
-            text = json.text();
+            text = read.apply(json);
         }
         return text;
     }
@@ -203,18 +211,33 @@ final class StreamRecords {
         };
     }
 
-    /** Seconds since 1970, whole or with a fraction, in any of JSON's notations. */
+    private String feed(int length) {
+        if (feed.length() != length || !partition.startsWith(feed)) {
+            feed = partition.substring(0, length);
+        }
+        return feed;
+    }
+
     private Instant time() {
+        if (!time.equals(instantText)) {
+            instant = instant(time);
+            instantText = time;
+        }
+        return instant;
+    }
+
+    /** Seconds since 1970, whole or with a fraction, in any of JSON's notations. */
+    private static Instant instant(String time) {
         try {
             return time.chars().allMatch(c -> c >= '0' && c <= '9')
                     ? Instant.ofEpochSecond(Long.parseLong(time))
-                    : exactTime();
+                    : exactInstant(time);
         } catch (ArithmeticException | NumberFormatException | DateTimeException _) {
             throw new MalformedEventException("A record of the stream has no time.");
         }
     }
 
-    private Instant exactTime() {
+    private static Instant exactInstant(String time) {
         var seconds = new BigDecimal(time);
         // Of 1e999999999 the digits alone would take minutes.
         if (Math.abs((long) seconds.scale()) > MOST_DIGITS) {

@@ -27,26 +27,25 @@ public final class JsonBytes {
 
     /** Adds the text as a string, with its quotes. */
     public void text(String text) {
+        add('"');
+        characters(text);
+        add('"');
+    }
+
+    /** Adds the text as a part of a string, without quotes. */
+    public void characters(String text) {
         int length = text.length();
-        room(length + 2);
+        room(length);
         int before = size;
-        bytes[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {
                 size = before;
-                escaped(text);
+                add(JsonStringEncoder.getInstance().quoteAsUTF8(text));
                 return;
             }
             bytes[size++] = (byte) c;
         }
-        bytes[size++] = '"';
-    }
-
-    private void escaped(String text) {
-        add('"');
-        add(JsonStringEncoder.getInstance().quoteAsUTF8(text));
-        add('"');
     }
 
     private void room(int more) {

@@ -27,6 +27,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,23 @@ class EnvelopeTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Property(tries = 300)
+    void aChangeIsWrittenAsTheEventThatItBecomes(
+            @ForAll("events") ChangeEvent event, @ForAll @StringLength(max = 45) String sequence) {
+        var change = new Change(
+                event.id(),
+                event.kind(),
+                event.key(),
+                event.feed(),
+                event.time(),
+                whole(sequence),
+                event.before(),
+                event.after(),
+                event.expired());
+        assertThat(WRITER.whole(change, event.source(), event.traceparent()))
+                .isEqualTo(WRITER.whole(ChangeEvent.of(change, event.source(), event.traceparent())));
     }
 
     @Property(tries = 300)

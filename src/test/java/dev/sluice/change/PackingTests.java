@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class PackingTests {
@@ -77,6 +78,13 @@ class PackingTests {
         Outgoing record = pack(0, change("é", "1", DATA)).getFirst();
         assertThat(record.bytes())
                 .isEqualTo(record.data().asByteArray().length + "feed/é".getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "é", "€", "😀", "a€😀é"})
+    void thePartitionKeyCountsByItsBytes(String key) {
+        assertThat(pack(0, change(key, "1", DATA)).getFirst().keyBytes())
+                .isEqualTo(("feed/" + key).getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Whatever the changes are: each is in one record, of a key in order, and no record is larger than it may be. */

@@ -2,6 +2,7 @@ package dev.sluice.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.change.Change;
 import dev.sluice.value.Json;
@@ -47,6 +48,25 @@ class StreamTriggerTests {
                 .isEqualTo(change.before().tree());
         assertThat(event.tree().path("data").path("after"))
                 .isEqualTo(change.after().tree());
+    }
+
+    /** Some of their texts are the same, and some differ where others are the same. */
+    @Test
+    void eachRecordTellsItsOwn() {
+        String other = RECORD.replace("MODIFY", "INSERT")
+                .replace("\"id\"", "\"other\"")
+                .replace("Time\":1", "Time\":2.5")
+                .replace("a#b#03", "é#03");
+        String escaped = RECORD.replace("MODIFY", "\\u004dODIFY").replace("a#b#03", "\\u00e9#12");
+        String batch = "{\"Records\":[%s]}".formatted(String.join(",", RECORD, other, RECORD, escaped, other));
+        assertThat(door.changes(batch).changes())
+                .extracting(Change::id, Change::kind, Change::feed, Change::time)
+                .containsExactly(
+                        tuple("id", Change.Kind.MODIFIED, "a#b", Instant.ofEpochSecond(1)),
+                        tuple("other", Change.Kind.INSERTED, "é", Instant.ofEpochMilli(2500)),
+                        tuple("id", Change.Kind.MODIFIED, "a#b", Instant.ofEpochSecond(1)),
+                        tuple("id", Change.Kind.MODIFIED, "é", Instant.ofEpochSecond(1)),
+                        tuple("other", Change.Kind.INSERTED, "é", Instant.ofEpochMilli(2500)));
     }
 
     @Test
