@@ -112,7 +112,7 @@ final class ObjectReader {
         if (same && known.isRead(match.get().feed().name())) {
             return known;
         }
-        PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get());
+        PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get(), lease::keep);
         LedgerEntry entry = begun ? known : begin(known, match.get(), head.get(), object);
         if (entry.split().isPresent()) {
             if (!begun) {

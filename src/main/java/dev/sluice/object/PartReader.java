@@ -51,11 +51,19 @@ final class PartReader {
     /** The object's entry does not ask for this part any more. */
     private static final class UnwantedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
+
+        UnwantedException() {
+            super("The part is not to be read any more.");
+        }
     }
 
     /** Something else lies there than the object's entry tells of, or belongs to another feed now. */
     private static final class ChangedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
+
+        ChangedException() {
+            super("The object is not what its parts are read of any more.");
+        }
     }
 
     /** The part has been read, nobody wants it, or its notice lies in the work queue once more. */
@@ -122,7 +130,7 @@ final class PartReader {
                 .filter(one -> one.feed().name().equals(object.feed()))
                 .filter(one -> one.feed().format().hasPlainLines())
                 .orElseThrow(ChangedException::new);
-        PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head);
+        PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head, lease::keep);
         try {
             LedgerEntry entry = begun && known.state() == ObjectState.READING
                     ? known.resume(clock.instant())

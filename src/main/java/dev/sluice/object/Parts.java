@@ -16,16 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Has a large object read in parts, by as many calls as there are: puts a message for each part into the work queue, and
  * adds them up when all have been read. Needs the object's lease, which those who read parts do not have.
  */
 final class Parts {
-
-    /** Whether one call can come to the end of what is read whole is looked at when it is. */
-    private static final DataSize ANY_PIECE = DataSize.ofBytes(Long.MAX_VALUE);
 
     private final PartLedger ledger;
     private final VersionReader versions;
@@ -56,7 +52,7 @@ final class Parts {
             return Optional.empty();
         }
         Split split = Split.of(rules.splitBytes(), object.bytes());
-        try (OpenObject open = OpenObject.open(object, match, Optional.empty(), ANY_PIECE)) {
+        try (OpenObject open = OpenObject.open(object, match)) {
             return open.canBeginAt(split.partBytes()) ? Optional.of(split) : Optional.empty();
         } catch (IOException | FormatException _) {
             // Whoever reads it whole says what is wrong with it.

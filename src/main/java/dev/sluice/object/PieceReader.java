@@ -71,6 +71,19 @@ final class PieceReader {
         }
     }
 
+    /**
+     * The call came to its end before it came to the place where it was to go on. The next one would do no better, so its
+     * notice is not sent anew: it comes back as one that has failed, and only so often.
+     */
+    private static final class NoTimeException extends Lease.DroppedException {
+        private static final long serialVersionUID = 1L;
+
+        NoTimeException() {
+            super("Coming to where reading has to go on takes all of a call's time:"
+                    + " give calls more time or memory, or lower sluice.reading.largest-piece.");
+        }
+    }
+
     /** @param stop when to leave the rest to the next call */
     Reached read(LedgerEntry entry, Piece piece, Lease lease, Invocation invocation, Instant stop) {
         var match = piece.match();
@@ -94,8 +107,8 @@ final class PieceReader {
             RejectWriter rejectWriter,
             Instant stop) {
         LedgerEntry reached = entry;
-        try (OpenObject open =
-                OpenObject.open(piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece())) {
+        try (OpenObject open = OpenObject.open(
+                piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece(), () -> requireTime(stop))) {
             while (copy.copy(open.records(), nextPause(stop))) {
                 writer.flush();
                 rejectWriter.flush();
@@ -126,6 +139,12 @@ final class PieceReader {
                         ? Optional.of(new Keeping.Newest(policy.newestBy(), object.modified()))
                         : Optional.empty(),
                 policy.snapshot() || policy.removed());
+    }
+
+    private void requireTime(Instant stop) {
+        if (!clock.instant().isBefore(stop)) {
+            throw new NoTimeException();
+        }
     }
 
     private BooleanSupplier nextPause(Instant stop) {
