@@ -178,6 +178,19 @@ final class OpenObject implements AutoCloseable {
         return records;
     }
 
+    /** @throws FormatException if a call that goes on at the checkpoint would have to skip too much before it */
+    void requireShortSkip(DataSize largestPiece) throws FormatException {
+        Checkpoint at = checkpoint();
+        boolean skips = at.next().offset() > at.plain();
+        if (skips && body.position() - at.compressed() > largestPiece.toBytes()) {
+            throw new FormatException(
+                    "one-piece",
+                    "A gzip member or zstd frame of more than %d MB cannot be gone on with in another call:"
+                                    .formatted(largestPiece.toMegabytes())
+                            + " compress it in several, or in smaller files.");
+        }
+    }
+
     Checkpoint checkpoint() {
         Border border = plain.border(records.end().offset());
         return new Checkpoint(records.end(), border.compressed(), border.plain());

@@ -112,6 +112,7 @@ final class PieceReader {
             while (copy.copy(open.records(), nextPause(stop))) {
                 writer.flush();
                 rejectWriter.flush();
+                open.requireShortSkip(settings.largestPiece());
                 reached = reached.read(copy.progress(), open.checkpoint(), clock.instant());
                 if (!clock.instant().isBefore(stop)) {
                     return Reached.pause(reached);

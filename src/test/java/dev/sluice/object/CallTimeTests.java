@@ -3,6 +3,7 @@ package dev.sluice.object;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import dev.sluice.MovingClock;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.ReadingCloud.Content;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -112,6 +116,11 @@ class CallTimeTests {
         cloud.object().breakAfter(0, 0, () -> {});
     }
 
+    static Stream<Arguments> packers() {
+        return Stream.<UnaryOperator<byte[]>>of(CallTimeTests::gzip, Zstd::compress)
+                .map(Arguments::of);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lines/a.gz", "array/a.json"})
     void skippingLongerThanTheLeaseKeepsIt(String key) throws Exception {
@@ -152,6 +161,33 @@ class CallTimeTests {
         perRecord = Duration.ZERO;
         begin = CLOCK.instant();
         cloud.object().breakAfter(100, 100_000, () -> {});
+    }
+
+    @ParameterizedTest
+    @MethodSource("packers")
+    void aMemberThatNoCallCouldSkipIsRefusedAlsoBehindASmallOne(UnaryOperator<byte[]> packer) throws Exception {
+        byte[] small = packer.apply(lines(100));
+        byte[] large = packer.apply(lines(100, 2_000));
+
+        inCall(100_000, () -> cloud.report("lines/a", Content.of(join(List.of(small, large)))));
+
+        assertThat(text("lines/a", "state")).isEqualTo("failed");
+        assertThat(text("lines/a", "reason")).isEqualTo("one-piece");
+        assertThat(number("lines/a", "records")).isBetween(1_000L, 1_700L);
+        assertThat(number("lines/a", "rows")).isEqualTo(number("lines/a", "records"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("packers")
+    void aLargeObjectOfMembersThatCallsCanSkipIsRead(UnaryOperator<byte[]> packer) throws Exception {
+        List<byte[]> parts = IntStream.range(0, 3)
+                .mapToObj(i -> packer.apply(lines(i * 1_000, 1_000)))
+                .toList();
+
+        inCall(100_000, () -> cloud.report("lines/a", Content.of(join(parts))));
+
+        assertThat(text("lines/a", "state")).isEqualTo("done");
+        assertThat(number("lines/a", "rows")).isEqualTo(3_000);
     }
 
     private static <T> T inCall(int seconds, Callable<T> work) throws Exception {
@@ -201,5 +237,11 @@ class CallTimeTests {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] join(List<byte[]> parts) {
+        var all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toByteArray();
     }
 }
