@@ -28,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,6 +162,18 @@ class CallTimeTests {
         perRecord = Duration.ZERO;
         begin = CLOCK.instant();
         cloud.object().breakAfter(100, 100_000, () -> {});
+    }
+
+    @Test
+    void recordsThatAreDroppedForLongerThanTheLeaseKeepIt() throws Exception {
+        perRecord = Duration.ofSeconds(10);
+        byte[] object = join(List.of(lines(20), "{\"id\":0,\"keep\":1}\n".getBytes(UTF_8)));
+
+        ReadReport report = inCall(600, () -> cloud.report("dropped/a", Content.of(object)));
+
+        assertThat(report.unread()).isEmpty();
+        assertThat(number("dropped/a", "dropped")).isEqualTo(20);
+        assertThat(number("dropped/a", "rows")).isEqualTo(1);
     }
 
     @ParameterizedTest
