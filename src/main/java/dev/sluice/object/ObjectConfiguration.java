@@ -77,11 +77,11 @@ public class ObjectConfiguration {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         var queue = new NoticeQueue(work);
         var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
-        var versions = new VersionReader(pieces, rows, ledger, settings, clock);
-        var parts = new Parts(partLedger, versions, queue, settings, aws.callTimeout(), clock);
+        var versions = new VersionReader(pieces, rows, ledger, clock);
+        var parts = new Parts(partLedger, versions, queue, aws.callTimeout(), clock);
         var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, queue, settings, clock);
-        return new ReadObjects(
-                new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock));
+        var reader = new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock);
+        return new ReadObjects(reader, settings, clock);
     }
 
     @Bean

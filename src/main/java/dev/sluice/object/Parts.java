@@ -4,7 +4,6 @@ import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.feed.RejectPolicy;
 import dev.sluice.format.FormatException;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.FirstError;
 import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.object.PartLedger.Standing;
@@ -12,7 +11,6 @@ import dev.sluice.object.PieceReader.Reached;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,21 +24,13 @@ final class Parts {
     private final PartLedger ledger;
     private final VersionReader versions;
     private final NoticeQueue queue;
-    private final ReadingSettings settings;
     private final Duration callTimeout;
     private final Clock clock;
 
-    Parts(
-            PartLedger ledger,
-            VersionReader versions,
-            NoticeQueue queue,
-            ReadingSettings settings,
-            Duration callTimeout,
-            Clock clock) {
+    Parts(PartLedger ledger, VersionReader versions, NoticeQueue queue, Duration callTimeout, Clock clock) {
         this.ledger = ledger;
         this.versions = versions;
         this.queue = queue;
-        this.settings = settings;
         this.callTimeout = callTimeout;
         this.clock = clock;
     }
@@ -70,10 +60,9 @@ final class Parts {
      *
      * @param entry what is being read in parts
      */
-    LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Invocation invocation) {
-        Instant stop = settings.stop(clock.instant(), invocation);
+    LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Call call) {
         if (split.isAddedUp()) {
-            return versions.end(Reached.done(entry), feed, lease, stop);
+            return versions.end(Reached.done(entry), feed, lease, call);
         }
         List<Standing> parts = ledger.parts(entry, split);
         List<ObjectNotice> unread = parts.stream()
@@ -84,7 +73,7 @@ final class Parts {
         queue.send(unread, Duration.ZERO);
         List<LedgerEntry> read =
                 parts.stream().flatMap(part -> part.read(entry).stream()).toList();
-        return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, stop);
+        return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, call);
     }
 
     /** Whether somebody may still be reading a part of it. */

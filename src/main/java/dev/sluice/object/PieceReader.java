@@ -3,7 +3,6 @@ package dev.sluice.object;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.RowPolicy;
 import dev.sluice.format.FormatException;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.row.Keeping;
 import dev.sluice.row.RowTable;
@@ -84,15 +83,14 @@ final class PieceReader {
         }
     }
 
-    /** @param stop when to leave the rest to the next call */
-    Reached read(LedgerEntry entry, Piece piece, Lease lease, Invocation invocation, Instant stop) {
+    Reached read(LedgerEntry entry, Piece piece, Lease lease, Call call) {
         var match = piece.match();
         RejectWriter rejectWriter = rejects.writer(entry, piece.linesFrom(), lease::keep);
-        try (RowWriter writer = rows.writer(keeping(match.feed(), piece.object()), invocation, lease::keep)) {
+        try (RowWriter writer = rows.writer(keeping(match.feed(), piece.object()), call.invocation(), lease::keep)) {
             var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version(), piece.linesFrom());
             var copy = new ObjectCopy(match, piece.policy(), maker, transforms, writer, rejectWriter, entry.progress());
             rejectWriter.begin(entry.checkpoint().map(at -> at.next().offset()).orElse(piece.from()), piece.to());
-            Reached reached = read(entry, piece, copy, writer, rejectWriter, stop);
+            Reached reached = read(entry, piece, copy, writer, rejectWriter, call.stop());
             writer.flush();
             rejectWriter.flush();
             return reached;

@@ -40,9 +40,13 @@ record ReadingSettings(
         }
     }
 
-    /** When a call has to leave the rest to the next one; at least two thirds of its time are for reading. */
-    Instant stop(Instant now, Invocation invocation) {
-        Duration third = Duration.between(now, invocation.deadline()).dividedBy(3);
+    /**
+     * When a call has to leave the rest to the next one; at least two thirds of its time are for reading.
+     *
+     * @param begin when the call began
+     */
+    Instant stop(Instant begin, Invocation invocation) {
+        Duration third = Duration.between(begin, invocation.deadline()).dividedBy(3);
         return invocation.deadline().minus(third.compareTo(margin) < 0 ? third : margin);
     }
 }

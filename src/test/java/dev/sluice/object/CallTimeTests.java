@@ -122,6 +122,19 @@ class CallTimeTests {
                 .map(Arguments::of);
     }
 
+    @Test
+    void allObjectsOfACallLeaveTheirRestWhenItIsTime() throws Exception {
+        ReadReport report = inCall(60, () -> {
+            cloud.report("lines/first", Content.of(lines(100)));
+            CLOCK.set(begin);
+            return cloud.report("lines/a", "lines/b", "lines/c");
+        });
+
+        assertThat(report.objects()).extracting(ObjectOutcome::state).containsOnly(ObjectState.READING);
+        // Of each of the others one record, so that it comes to an end some day.
+        assertThat(passed()).hasSeconds(40 + 2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lines/a.gz", "array/a.json"})
     void skippingLongerThanTheLeaseKeepsIt(String key) throws Exception {
