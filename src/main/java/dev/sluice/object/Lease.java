@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one reader to an object's key. It is kept by whoever is about to write, on any thread: a reader that does
- * nothing for long loses it.
+ * The right of one reader to an object's key. It is kept by whoever reads on or is about to write, on any thread: a
+ * reader that does nothing for long loses it.
  *
  * <p>A call that was begun under it can take effect until the SDK's call timeout is over. So nothing is begun unless the
  * lease lasts longer than that, and nobody takes it over before it has been over for as long. That assumes clocks which
@@ -62,7 +62,7 @@ final class Lease {
     }
 
     /**
-     * Makes sure that a call may begin now; renews the lease when a third of it is gone. One that is over is not renewed,
+     * Makes sure that a call may begin now, or that reading may go on; renews the lease when a third of it is gone. One that is over is not renewed,
      * although nobody may have taken it: others have seen that it is over, and gone on.
      *
      * @throws LostException if it is over, or another reader has taken it over
@@ -129,6 +129,10 @@ final class Lease {
     /** The work is not to be done, and nothing that it has begun is still on its way. */
     abstract static class DroppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        DroppedException(String message) {
+            super(message);
+        }
     }
 
     /** The lease is not this reader's any more; what it has read so far is the other reader's to judge. */

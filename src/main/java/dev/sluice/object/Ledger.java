@@ -116,8 +116,13 @@ public final class Ledger {
         }
     }
 
-    /** Keeps an entry and the lease with it. */
+    /**
+     * Keeps an entry and the lease with it.
+     *
+     * @throws Lease.LostException if it is not this reader's any more
+     */
     void put(LedgerEntry entry, Lease lease) {
+        lease.keep();
         write(LedgerItem.of(entry, lease), lease);
         lease.kept(entry);
     }

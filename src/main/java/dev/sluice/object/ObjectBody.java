@@ -26,14 +26,17 @@ final class ObjectBody extends InputStream {
 
     private final Opener opener;
     private final long end;
+    private final Runnable beforeRead;
     private long position;
     private int breaks;
     private @Nullable InputStream in;
 
-    ObjectBody(Opener opener, long from, long end) {
+    /** @param beforeRead is asked before each read whether it may go on; throws if not */
+    ObjectBody(Opener opener, long from, long end, Runnable beforeRead) {
         this.opener = opener;
         this.position = from;
         this.end = end;
+        this.beforeRead = beforeRead;
     }
 
     /** Opens the bytes from that one on. */
@@ -68,6 +71,7 @@ final class ObjectBody extends InputStream {
             return 0;
         }
         while (position < end) {
+            beforeRead.run();
             try {
                 InputStream source = in == null ? opener.open(position) : in;
                 in = source;

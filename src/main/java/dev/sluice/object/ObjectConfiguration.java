@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,16 +71,17 @@ public class ObjectConfiguration {
             Transforms transforms,
             WorkQueue work,
             PartLedger partLedger,
-            ReadingSettings settings) {
+            ReadingSettings settings,
+            ObjectProvider<Clock> clocks) {
         settings.checkAgainst(aws.callTimeout());
-        Clock clock = Clock.systemUTC();
+        Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         var queue = new NoticeQueue(work);
         var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
-        var versions = new VersionReader(pieces, rows, ledger, settings, clock);
-        var parts = new Parts(partLedger, versions, queue, settings, aws.callTimeout(), clock);
+        var versions = new VersionReader(pieces, rows, ledger, clock);
+        var parts = new Parts(partLedger, versions, queue, aws.callTimeout(), clock);
         var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, queue, settings, clock);
-        return new ReadObjects(
-                new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock));
+        var reader = new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock);
+        return new ReadObjects(reader, settings, clock);
     }
 
     @Bean

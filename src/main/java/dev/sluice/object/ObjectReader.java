@@ -3,7 +3,6 @@ package dev.sluice.object;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.Ledger.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,13 +45,13 @@ final class ObjectReader {
     }
 
     /** The entry's state is final, or a notice of what is left lies in the work queue. */
-    ObjectOutcome read(ObjectNotice notice, Invocation invocation) {
+    ObjectOutcome read(ObjectNotice notice, Call call) {
         return notice.part()
-                .map(number -> partReader.read(notice, number, invocation))
-                .orElseGet(() -> readObject(notice, invocation));
+                .map(number -> partReader.read(notice, number, call))
+                .orElseGet(() -> readObject(notice, call));
     }
 
-    private ObjectOutcome readObject(ObjectNotice notice, Invocation invocation) {
+    private ObjectOutcome readObject(ObjectNotice notice, Call call) {
         Optional<Feeds.Match> match = feeds.match(notice.bucket(), notice.key());
         var fresh = LedgerEntry.fresh(
                 notice, match.map(one -> one.feed().name()).orElse(LedgerEntry.NO_FEED), clock.instant());
@@ -60,7 +59,7 @@ final class ObjectReader {
         return switch (ledger.claim(fresh, lease)) {
             case Claim.Refused(Instant until) -> wait(notice, fresh, until);
             case Claim.Taken(LedgerEntry known) -> {
-                LedgerEntry entry = lease.during(known, () -> decide(notice, match, known, lease, invocation));
+                LedgerEntry entry = lease.during(known, () -> decide(notice, match, known, lease, call));
                 enqueueRest(notice, entry);
                 yield outcome(notice, entry);
             }
@@ -90,7 +89,7 @@ final class ObjectReader {
     }
 
     private LedgerEntry decide(
-            ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Invocation invocation) {
+            ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Call call) {
         boolean readable = match.isPresent() && !notice.key().endsWith("/");
         Optional<HeadObjectResponse> head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
         boolean same =
@@ -98,7 +97,7 @@ final class ObjectReader {
         boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match.get());
         if (known.split().isPresent() && !known.state().isFinal() && !begun) {
             LedgerEntry ended = endParts(known, known.split().get(), lease);
-            return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, invocation);
+            return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, call);
         }
         if (match.isEmpty()) {
             return ignore(known, "no-feed");
@@ -107,22 +106,22 @@ final class ObjectReader {
             return ignore(known, "folder");
         }
         if (head.isEmpty()) {
-            return gone(known, match.get().feed(), lease, invocation);
+            return gone(known, match.get().feed(), lease, call);
         }
         if (same && known.isRead(match.get().feed().name())) {
             return known;
         }
-        PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get());
+        PinnedObject object = PinnedObject.of(aws.s3(), notice, head.get(), lease::keep);
         LedgerEntry entry = begun ? known : begin(known, match.get(), head.get(), object);
         if (entry.split().isPresent()) {
             if (!begun) {
                 ledger.put(entry, lease);
             }
-            return parts.goOn(entry, entry.split().get(), match.get().feed(), lease, invocation);
+            return parts.goOn(entry, entry.split().get(), match.get().feed(), lease, call);
         }
         entry = begun ? entry.resume(clock.instant()) : entry;
         ledger.put(entry, lease);
-        return versions.read(entry, object, match.get(), lease, invocation);
+        return versions.read(entry, object, match.get(), lease, call);
     }
 
     /** What is read for another feed begins anew; and of a feed that was changed, objects may not be read in parts any more. */
@@ -158,12 +157,12 @@ final class ObjectReader {
                 : known.end(ObjectState.IGNORED, reason, clock.instant());
     }
 
-    private LedgerEntry gone(LedgerEntry known, Feed feed, Lease lease, Invocation invocation) {
+    private LedgerEntry gone(LedgerEntry known, Feed feed, Lease lease, Call call) {
         return switch (known.state()) {
             case WAITING, IGNORED, READING, DONE, FAILED ->
                 known.version().isEmpty()
                         ? known.end(ObjectState.MISSING, "", clock.instant())
-                        : versions.remove(known, feed, lease, invocation);
+                        : versions.remove(known, feed, lease, call);
             case MISSING, REMOVED, SUPERSEDED -> known;
         };
     }

@@ -6,6 +6,7 @@ import dev.sluice.format.Compression;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.PlainBytes;
 import dev.sluice.format.Records;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.springframework.util.unit.DataSize;
 final class OpenObject implements AutoCloseable {
 
     private static final DataSize LONGEST_SEARCH = DataSize.ofMegabytes(256);
-    private static final int SEARCH_BUFFER = 64 * 1024;
+    /** A way as short as that is gone however little time there is. */
+    private static final int SKIP_STEP = 64 * 1024;
 
     private final ObjectBody body;
     private final PlainBytes plain;
@@ -29,27 +31,49 @@ final class OpenObject implements AutoCloseable {
     }
 
     /**
-     * @param largestPiece a larger object has to have places from which a call can go on
+     * An object's records from the first one on.
+     *
      * @throws FormatException if the object cannot be read
      */
-    static OpenObject open(PinnedObject object, Feeds.Match match, Optional<Checkpoint> at, DataSize largestPiece)
-            throws IOException, FormatException {
+    static OpenObject open(PinnedObject object, Feeds.Match match) throws IOException, FormatException {
         ObjectBody body = object.open(0);
         try {
             PlainBytes plain = Compression.open(body);
             Records records = match.feed()
                     .format()
                     .open(plain, requiredColumns(match), match.feed().rules().maxRecordBytes());
-            var start = new OpenObject(body, plain, records);
+            return new OpenObject(body, plain, records);
+        } catch (IOException | FormatException | RuntimeException e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    /**
+     * An object's records from a checkpoint on.
+     *
+     * @param largestPiece a larger object has to have places from which a call can go on
+     * @param whileSkipping is asked all the time while nothing but a place is looked for; throws if that takes too long
+     * @throws FormatException if the object cannot be read
+     */
+    static OpenObject open(
+            PinnedObject object,
+            Feeds.Match match,
+            Optional<Checkpoint> at,
+            DataSize largestPiece,
+            Runnable whileSkipping)
+            throws IOException, FormatException {
+        OpenObject start = open(object, match);
+        try {
             if (at.isPresent()) {
-                return start.goOn(object, at.get());
+                return start.goOn(object, at.get(), whileSkipping);
             }
             if (object.bytes() > largestPiece.toBytes()) {
-                start.requirePlacesToGoOn(object, largestPiece);
+                start.requirePlacesToGoOn(object, largestPiece, whileSkipping);
             }
             return start;
         } catch (IOException | FormatException | RuntimeException e) {
-            body.close();
+            start.close();
             throw e;
         }
     }
@@ -67,14 +91,15 @@ final class OpenObject implements AutoCloseable {
     }
 
     /** Each call would spend its time with coming to its place, and the later ones all of it. */
-    private void requirePlacesToGoOn(PinnedObject object, DataSize largestPiece) throws IOException, FormatException {
+    private void requirePlacesToGoOn(PinnedObject object, DataSize largestPiece, Runnable whileSkipping)
+            throws IOException, FormatException {
         if (records.continuation().isEmpty()) {
             throw new FormatException(
                     "one-piece",
                     "A JSON array over %d MB cannot be gone on with in another call: use NDJSON, or smaller files."
                             .formatted(largestPiece.toMegabytes()));
         }
-        if (!hasBorder(object)) {
+        if (!hasBorder(object, whileSkipping)) {
             throw new FormatException(
                     "one-piece",
                     "A compressed object over %d MB has to consist of gzip members or zstd frames of less than %d MB:"
@@ -84,14 +109,15 @@ final class OpenObject implements AutoCloseable {
     }
 
     /** Whether decompressing can begin at a place other than its start, as its first part tells. */
-    private static boolean hasBorder(PinnedObject object) throws IOException {
+    private static boolean hasBorder(PinnedObject object, Runnable whileSkipping) throws IOException {
         long last = Math.min(object.bytes() - 1, LONGEST_SEARCH.toBytes());
         try (ObjectBody body = object.open(0);
                 PlainBytes plain = Compression.open(body)) {
-            byte[] read = new byte[SEARCH_BUFFER];
+            byte[] read = new byte[SKIP_STEP];
             long produced = 0;
             long compressed = 0;
             while (compressed == 0 && body.position() <= last) {
+                whileSkipping.run();
                 int length = plain.read(read);
                 if (length < 0) {
                     return false;
@@ -103,26 +129,66 @@ final class OpenObject implements AutoCloseable {
         }
     }
 
-    private OpenObject goOn(PinnedObject object, Checkpoint at) throws IOException, FormatException {
+    private OpenObject goOn(PinnedObject object, Checkpoint at, Runnable whileSkipping)
+            throws IOException, FormatException {
         Optional<Records.Continuation> continuation = records.continuation();
         if (continuation.isEmpty()) {
-            skipTo(at);
+            cutAgain(at, whileSkipping);
             return this;
         }
         body.close();
         ObjectBody rest = object.open(at.compressed());
-        PlainBytes bytes = plain.from(new Border(at.compressed(), at.plain()), rest);
-        bytes.skipNBytes(at.next().offset() - at.plain());
-        return new OpenObject(rest, bytes, continuation.get().from(at.next(), bytes));
+        try {
+            PlainBytes bytes = plain.from(new Border(at.compressed(), at.plain()), rest);
+            skip(bytes, at.next().offset() - at.plain(), whileSkipping);
+            return new OpenObject(rest, bytes, continuation.get().from(at.next(), bytes));
+        } catch (IOException | RuntimeException e) {
+            rest.close();
+            throw e;
+        }
+    }
+
+    private static void skip(PlainBytes plain, long bytes, Runnable whileSkipping) throws IOException {
+        byte[] skipped = new byte[SKIP_STEP];
+        long left = bytes;
+        while (left > 0) {
+            int length = plain.read(skipped, 0, (int) Math.min(left, SKIP_STEP));
+            if (length < 0) {
+                throw new EOFException("The object ends before the place where reading is to go on.");
+            }
+            left -= length;
+            if (left > 0) {
+                whileSkipping.run();
+            }
+        }
     }
 
     /** Cuts the records that are done once more, without looking into them. */
-    private void skipTo(Checkpoint at) throws IOException, FormatException {
-        while (records.end().offset() < at.next().offset() && records.next()) {}
+    private void cutAgain(Checkpoint at, Runnable whileSkipping) throws IOException, FormatException {
+        long asked = 0;
+        while (records.end().offset() < at.next().offset() && records.next()) {
+            if (records.end().offset() - asked >= SKIP_STEP) {
+                whileSkipping.run();
+                asked = records.end().offset();
+            }
+        }
     }
 
     Records records() {
         return records;
+    }
+
+    /** @throws FormatException if a call that goes on at the checkpoint would have to skip too much before it */
+    void requireShortSkip(DataSize largestPiece) throws FormatException {
+        Checkpoint at = checkpoint();
+        boolean skips = at.next().offset() > at.plain();
+        if (skips && body.position() - at.compressed() > largestPiece.toBytes()) {
+            throw new FormatException(
+                    "one-piece",
+                    "A gzip member or zstd frame of more than %d MB cannot be gone on with in another call:"
+                                    .formatted(largestPiece.toMegabytes())
+                            + " compress it in several, or in smaller files.");
+        }
     }
 
     Checkpoint checkpoint() {

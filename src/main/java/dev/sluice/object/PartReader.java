@@ -4,7 +4,6 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.format.Format;
 import dev.sluice.format.RecordStart;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.Ledger.Claim;
 import dev.sluice.object.PieceReader.Reached;
 import java.io.IOException;
@@ -51,15 +50,23 @@ final class PartReader {
     /** The object's entry does not ask for this part any more. */
     private static final class UnwantedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
+
+        UnwantedException() {
+            super("The part is not to be read any more.");
+        }
     }
 
     /** Something else lies there than the object's entry tells of, or belongs to another feed now. */
     private static final class ChangedException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
+
+        ChangedException() {
+            super("The object is not what its parts are read of any more.");
+        }
     }
 
     /** The part has been read, nobody wants it, or its notice lies in the work queue once more. */
-    ObjectOutcome read(ObjectNotice notice, int number, Invocation invocation) {
+    ObjectOutcome read(ObjectNotice notice, int number, Call call) {
         Optional<LedgerEntry> object = ledger.find(ObjectId.of(notice.bucket(), notice.key()))
                 .filter(entry -> entry.isReadInParts()
                         && number >= 0
@@ -74,20 +81,15 @@ final class PartReader {
                 queue.send(notice, Duration.between(clock.instant(), until));
                 yield ObjectOutcome.of(fresh, notice.part());
             }
-            case Claim.Taken(LedgerEntry known) -> read(notice, number, object.get(), known, lease, invocation);
+            case Claim.Taken(LedgerEntry known) -> read(notice, number, object.get(), known, lease, call);
         };
     }
 
     private ObjectOutcome read(
-            ObjectNotice notice,
-            int number,
-            LedgerEntry object,
-            LedgerEntry known,
-            Lease lease,
-            Invocation invocation) {
+            ObjectNotice notice, int number, LedgerEntry object, LedgerEntry known, Lease lease, Call call) {
         var whole = new ObjectNotice(notice.bucket(), notice.key());
         try {
-            LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, invocation));
+            LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, call));
             if (!part.state().isFinal()) {
                 queue.send(notice, Duration.ZERO);
             } else if (parts.done(object, split(object), number, clock.instant())) {
@@ -103,12 +105,7 @@ final class PartReader {
     }
 
     private LedgerEntry decide(
-            ObjectNotice notice,
-            int number,
-            LedgerEntry object,
-            LedgerEntry known,
-            Lease lease,
-            Invocation invocation) {
+            ObjectNotice notice, int number, LedgerEntry object, LedgerEntry known, Lease lease, Call call) {
         // Only now: whoever ends the reading in parts looks at the leases after that.
         requireStillRead(object);
         boolean begun = known.started().equals(object.started());
@@ -122,12 +119,12 @@ final class PartReader {
                 .filter(one -> one.feed().name().equals(object.feed()))
                 .filter(one -> one.feed().format().hasPlainLines())
                 .orElseThrow(ChangedException::new);
-        PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head);
+        PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head, lease::keep);
         try {
             LedgerEntry entry = begun && known.state() == ObjectState.READING
                     ? known.resume(clock.instant())
                     : begin(object, number, pinned, match.feed().format());
-            return read(entry, object, pinned, match, lease, invocation);
+            return read(entry, object, pinned, match, lease, call);
         } catch (ObjectBody.BrokenException e) {
             LedgerEntry part = object.part(number, clock.instant());
             return Reached.refused(part, part.progress(), e.refusal().orElseThrow(() -> e))
@@ -136,12 +133,7 @@ final class PartReader {
     }
 
     private LedgerEntry read(
-            LedgerEntry entry,
-            LedgerEntry object,
-            PinnedObject pinned,
-            Feeds.Match match,
-            Lease lease,
-            Invocation invocation) {
+            LedgerEntry entry, LedgerEntry object, PinnedObject pinned, Feeds.Match match, Lease lease, Call call) {
         ledger.put(entry, lease);
         if (entry.bytes() == 0) {
             return entry.end(ObjectState.DONE, "", clock.instant());
@@ -151,7 +143,7 @@ final class PartReader {
             ledger.put(reached, lease);
             requireStillRead(object);
         });
-        Reached reached = pieces.read(entry, piece, lease, invocation, settings.stop(clock.instant(), invocation));
+        Reached reached = pieces.read(entry, piece, lease, call);
         return reached.isPaused() ? reached.entry() : reached.end(clock.instant());
     }
 

@@ -4,7 +4,6 @@ import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.feed.RejectPolicy;
 import dev.sluice.format.FormatException;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.FirstError;
 import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.object.PartLedger.Standing;
@@ -12,11 +11,9 @@ import dev.sluice.object.PieceReader.Reached;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Has a large object read in parts, by as many calls as there are: puts a message for each part into the work queue, and
@@ -24,27 +21,16 @@ import org.springframework.util.unit.DataSize;
  */
 final class Parts {
 
-    /** Whether one call can come to the end of what is read whole is looked at when it is. */
-    private static final DataSize ANY_PIECE = DataSize.ofBytes(Long.MAX_VALUE);
-
     private final PartLedger ledger;
     private final VersionReader versions;
     private final NoticeQueue queue;
-    private final ReadingSettings settings;
     private final Duration callTimeout;
     private final Clock clock;
 
-    Parts(
-            PartLedger ledger,
-            VersionReader versions,
-            NoticeQueue queue,
-            ReadingSettings settings,
-            Duration callTimeout,
-            Clock clock) {
+    Parts(PartLedger ledger, VersionReader versions, NoticeQueue queue, Duration callTimeout, Clock clock) {
         this.ledger = ledger;
         this.versions = versions;
         this.queue = queue;
-        this.settings = settings;
         this.callTimeout = callTimeout;
         this.clock = clock;
     }
@@ -56,7 +42,7 @@ final class Parts {
             return Optional.empty();
         }
         Split split = Split.of(rules.splitBytes(), object.bytes());
-        try (OpenObject open = OpenObject.open(object, match, Optional.empty(), ANY_PIECE)) {
+        try (OpenObject open = OpenObject.open(object, match)) {
             return open.canBeginAt(split.partBytes()) ? Optional.of(split) : Optional.empty();
         } catch (IOException | FormatException _) {
             // Whoever reads it whole says what is wrong with it.
@@ -74,10 +60,9 @@ final class Parts {
      *
      * @param entry what is being read in parts
      */
-    LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Invocation invocation) {
-        Instant stop = settings.stop(clock.instant(), invocation);
+    LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Call call) {
         if (split.isAddedUp()) {
-            return versions.end(Reached.done(entry), feed, lease, stop);
+            return versions.end(Reached.done(entry), feed, lease, call);
         }
         List<Standing> parts = ledger.parts(entry, split);
         List<ObjectNotice> unread = parts.stream()
@@ -88,7 +73,7 @@ final class Parts {
         queue.send(unread, Duration.ZERO);
         List<LedgerEntry> read =
                 parts.stream().flatMap(part -> part.read(entry).stream()).toList();
-        return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, stop);
+        return read.size() < parts.size() ? entry : versions.end(sum(entry, split, feed, read), feed, lease, call);
     }
 
     /** Whether somebody may still be reading a part of it. */

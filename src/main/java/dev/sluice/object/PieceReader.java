@@ -3,7 +3,6 @@ package dev.sluice.object;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.RowPolicy;
 import dev.sluice.format.FormatException;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.Progress;
 import dev.sluice.row.Keeping;
 import dev.sluice.row.RowTable;
@@ -71,15 +70,27 @@ final class PieceReader {
         }
     }
 
-    /** @param stop when to leave the rest to the next call */
-    Reached read(LedgerEntry entry, Piece piece, Lease lease, Invocation invocation, Instant stop) {
+    /**
+     * The call came to its end before it came to the place where it was to go on. The next one would do no better, so its
+     * notice is not sent anew: it comes back as one that has failed, and only so often.
+     */
+    private static final class NoTimeException extends Lease.DroppedException {
+        private static final long serialVersionUID = 1L;
+
+        NoTimeException() {
+            super("Coming to where reading has to go on takes all of a call's time:"
+                    + " give calls more time or memory, or lower sluice.reading.largest-piece.");
+        }
+    }
+
+    Reached read(LedgerEntry entry, Piece piece, Lease lease, Call call) {
         var match = piece.match();
         RejectWriter rejectWriter = rejects.writer(entry, piece.linesFrom(), lease::keep);
-        try (RowWriter writer = rows.writer(keeping(match.feed(), piece.object()), invocation, lease::keep)) {
+        try (RowWriter writer = rows.writer(keeping(match.feed(), piece.object()), call.invocation(), lease::keep)) {
             var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version(), piece.linesFrom());
             var copy = new ObjectCopy(match, piece.policy(), maker, transforms, writer, rejectWriter, entry.progress());
             rejectWriter.begin(entry.checkpoint().map(at -> at.next().offset()).orElse(piece.from()), piece.to());
-            Reached reached = read(entry, piece, copy, writer, rejectWriter, stop);
+            Reached reached = read(entry, piece, copy, writer, rejectWriter, call.stop());
             writer.flush();
             rejectWriter.flush();
             return reached;
@@ -94,11 +105,12 @@ final class PieceReader {
             RejectWriter rejectWriter,
             Instant stop) {
         LedgerEntry reached = entry;
-        try (OpenObject open =
-                OpenObject.open(piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece())) {
+        try (OpenObject open = OpenObject.open(
+                piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece(), () -> requireTime(stop))) {
             while (copy.copy(open.records(), nextPause(stop))) {
                 writer.flush();
                 rejectWriter.flush();
+                open.requireShortSkip(settings.largestPiece());
                 reached = reached.read(copy.progress(), open.checkpoint(), clock.instant());
                 if (!clock.instant().isBefore(stop)) {
                     return Reached.pause(reached);
@@ -126,6 +138,12 @@ final class PieceReader {
                         ? Optional.of(new Keeping.Newest(policy.newestBy(), object.modified()))
                         : Optional.empty(),
                 policy.snapshot() || policy.removed());
+    }
+
+    private void requireTime(Instant stop) {
+        if (!clock.instant().isBefore(stop)) {
+            throw new NoTimeException();
+        }
     }
 
     private BooleanSupplier nextPause(Instant stop) {

@@ -19,20 +19,26 @@ final class PinnedObject {
     private final GetObjectRequest pinned;
     private final long bytes;
     private final Instant modified;
+    private final Runnable beforeRead;
 
-    private PinnedObject(S3Client s3, GetObjectRequest pinned, long bytes, Instant modified) {
+    private PinnedObject(S3Client s3, GetObjectRequest pinned, long bytes, Instant modified, Runnable beforeRead) {
         this.s3 = s3;
         this.pinned = pinned;
         this.bytes = bytes;
         this.modified = modified;
+        this.beforeRead = beforeRead;
     }
 
-    /** What S3 says lies there now. In a bucket without versions, reading fails once something else lies there. */
-    static PinnedObject of(S3Client s3, ObjectNotice notice, HeadObjectResponse head) {
+    /**
+     * What S3 says lies there now. In a bucket without versions, reading fails once something else lies there.
+     *
+     * @param beforeRead is asked all the time while it is read whether that may go on; throws if not
+     */
+    static PinnedObject of(S3Client s3, ObjectNotice notice, HeadObjectResponse head, Runnable beforeRead) {
         var request = GetObjectRequest.builder().bucket(notice.bucket()).key(notice.key());
         String version = version(head);
         var pinned = version.equals(head.versionId()) ? request.versionId(version) : request.ifMatch(head.eTag());
-        return new PinnedObject(s3, pinned.build(), head.contentLength(), head.lastModified());
+        return new PinnedObject(s3, pinned.build(), head.contentLength(), head.lastModified(), beforeRead);
     }
 
     /** What S3 says of the object; empty if nothing lies there. */
@@ -70,12 +76,12 @@ final class PinnedObject {
 
     /** The same version as if it ended there. */
     PinnedObject until(long end) {
-        return new PinnedObject(s3, pinned, end, modified);
+        return new PinnedObject(s3, pinned, end, modified, beforeRead);
     }
 
     /** Its bytes from that one on; a connection that breaks is made again. */
     ObjectBody open(long from) {
-        return new ObjectBody(this::get, from, bytes);
+        return new ObjectBody(this::get, from, bytes, beforeRead);
     }
 
     private ResponseInputStream<GetObjectResponse> get(long from) throws IOException {

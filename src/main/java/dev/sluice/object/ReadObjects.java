@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import dev.sluice.invocation.Invocation;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.function.Function;
@@ -18,20 +19,25 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
     private static final Logger LOG = LoggerFactory.getLogger(ReadObjects.class);
 
     private final ObjectReader reader;
+    private final ReadingSettings settings;
+    private final Clock clock;
 
-    ReadObjects(ObjectReader reader) {
+    ReadObjects(ObjectReader reader, ReadingSettings settings, Clock clock) {
         this.reader = reader;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
     public ReadReport apply(ObjectNotices notices) {
         Invocation invocation = Invocation.current();
+        var call = new Call(invocation, settings.stop(clock.instant(), invocation));
         var objects = new LinkedHashSet<>(notices.notices());
         var outcomes = new ArrayList<ObjectOutcome>();
         var unread = new ArrayList<ObjectNotice>();
         for (ObjectNotice notice : objects) {
             try {
-                ObjectOutcome outcome = reader.read(notice, invocation);
+                ObjectOutcome outcome = reader.read(notice, call);
                 outcomes.add(outcome);
                 LOG.info(
                         "{}/{}{}: {}{} ({} rows, {} rejects)",

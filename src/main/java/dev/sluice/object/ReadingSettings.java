@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param lease how long a reader may be silent before another one takes its object over; renewed all the time
  * @param checkpoint how often a reader makes sure that what it has read so far need not be read again
  * @param margin how long before the end of its call a reader stops and leaves the rest to the next one
- * @param largestPiece most bytes of an object into which no call can go on but by skipping from its start
+ * @param largestPiece most bytes of an object that a call may have to skip to come to its place
  */
 @ConfigurationProperties("sluice.reading")
 record ReadingSettings(
@@ -40,9 +40,13 @@ record ReadingSettings(
         }
     }
 
-    /** When a call has to leave the rest to the next one; at least two thirds of its time are for reading. */
-    Instant stop(Instant now, Invocation invocation) {
-        Duration third = Duration.between(now, invocation.deadline()).dividedBy(3);
+    /**
+     * When a call has to leave the rest to the next one; at least two thirds of its time are for reading.
+     *
+     * @param begin when the call began
+     */
+    Instant stop(Instant begin, Invocation invocation) {
+        Duration third = Duration.between(begin, invocation.deadline()).dividedBy(3);
         return invocation.deadline().minus(third.compareTo(margin) < 0 ? third : margin);
     }
 }

@@ -90,7 +90,10 @@ final class RejectWriter {
             beforeCall.run();
             keys = store.keys(folder, after);
             names = keys.names().stream().takeWhile(name -> offset(name) < to).toList();
-            names.forEach(store::delete);
+            for (String name : names) {
+                beforeCall.run();
+                store.delete(name);
+            }
             after = names.isEmpty() ? after : names.getLast();
         } while (keys.more() && names.size() == keys.names().size());
     }

@@ -2,12 +2,10 @@ package dev.sluice.object;
 
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.invocation.Invocation;
 import dev.sluice.object.PieceReader.Reached;
 import dev.sluice.row.RowTable;
 import dev.sluice.row.Swept;
 import java.time.Clock;
-import java.time.Instant;
 
 /** Reads one version of an object whole, and removes the rows that an object does not hold any more. */
 final class VersionReader {
@@ -17,30 +15,27 @@ final class VersionReader {
     private final PieceReader pieces;
     private final RowTable rows;
     private final Ledger ledger;
-    private final ReadingSettings settings;
     private final Clock clock;
 
-    VersionReader(PieceReader pieces, RowTable rows, Ledger ledger, ReadingSettings settings, Clock clock) {
+    VersionReader(PieceReader pieces, RowTable rows, Ledger ledger, Clock clock) {
         this.pieces = pieces;
         this.rows = rows;
         this.ledger = ledger;
-        this.settings = settings;
         this.clock = clock;
     }
 
     /** The entry in a final state, or with a checkpoint from which the next call goes on; all before it is durable. */
-    LedgerEntry read(LedgerEntry entry, PinnedObject object, Feeds.Match match, Lease lease, Invocation invocation) {
+    LedgerEntry read(LedgerEntry entry, PinnedObject object, Feeds.Match match, Lease lease, Call call) {
         if (entry.bytes() > match.feed().rules().maxObjectBytes()) {
             return entry.end(ObjectState.FAILED, "object-too-large", clock.instant());
         }
-        Instant stop = settings.stop(clock.instant(), invocation);
         var piece = Piece.whole(object, match, reached -> ledger.put(reached, lease));
-        Reached reached = pieces.read(entry, piece, lease, invocation, stop);
-        return reached.isPaused() ? reached.entry() : end(reached, match.feed(), lease, stop);
+        Reached reached = pieces.read(entry, piece, lease, call);
+        return reached.isPaused() ? reached.entry() : end(reached, match.feed(), lease, call);
     }
 
     /** Ends an entry whose records have all been read; or, if there are too many rows to remove in this call, keeps it. */
-    LedgerEntry end(Reached reached, Feed feed, Lease lease, Instant stop) {
+    LedgerEntry end(Reached reached, Feed feed, Lease lease, Call call) {
         LedgerEntry entry = reached.entry();
         if (reached.state() != ObjectState.DONE) {
             return reached.end(clock.instant());
@@ -50,13 +45,13 @@ final class VersionReader {
             return entry.end(ObjectState.DONE, reason, clock.instant());
         }
         ledger.put(entry, lease);
-        Swept swept = sweep(entry, feed, entry.version(), lease, stop);
+        Swept swept = sweep(entry, feed, entry.version(), lease, call);
         LedgerEntry kept = entry.remove(swept.removed());
         return swept.complete() ? kept.end(ObjectState.DONE, reason, clock.instant()) : kept;
     }
 
     /** The entry of an object that is gone, and its rows with it if the feed says so; else to be gone on with. */
-    LedgerEntry remove(LedgerEntry known, Feed feed, Lease lease, Invocation invocation) {
+    LedgerEntry remove(LedgerEntry known, Feed feed, Lease lease, Call call) {
         if (!feed.rules().rows().removed()) {
             return known.end(ObjectState.REMOVED, "", clock.instant());
         }
@@ -64,13 +59,13 @@ final class VersionReader {
         LedgerEntry begun = known.begin(feed.name(), known.version(), known.eTag(), known.bytes(), clock.instant())
                 .remove(known.counts().removed());
         ledger.put(begun, lease);
-        Swept swept = sweep(known, feed, NO_VERSION, lease, settings.stop(clock.instant(), invocation));
+        Swept swept = sweep(known, feed, NO_VERSION, lease, call);
         return swept.complete()
                 ? known.remove(swept.removed()).end(ObjectState.REMOVED, "", clock.instant())
                 : begun.remove(swept.removed());
     }
 
-    private Swept sweep(LedgerEntry entry, Feed feed, String kept, Lease lease, Instant stop) {
-        return rows.sweep(feed.name(), entry.bucket() + "/" + entry.key(), kept, stop, lease::keep);
+    private Swept sweep(LedgerEntry entry, Feed feed, String kept, Lease lease, Call call) {
+        return rows.sweep(feed.name(), entry.bucket() + "/" + entry.key(), kept, call.stop(), lease::keep);
     }
 }

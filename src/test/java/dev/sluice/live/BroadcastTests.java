@@ -2,6 +2,7 @@ package dev.sluice.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.MovingClock;
 import dev.sluice.value.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.sluice.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.MovingClock;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.change.ChangeEvent;

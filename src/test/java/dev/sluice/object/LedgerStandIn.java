@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * As much of DynamoDB as the ledger talks to: items by their ids. Only one reader an item is expected, so conditions other
- * than that an item is there or not are taken to hold.
+ * As much of DynamoDB as the ledger talks to: items by their ids. Of conditions it knows that
+ * an item is there, that it is not, and who holds it; others are taken to hold.
  */
 final class LedgerStandIn {
 
@@ -41,7 +41,7 @@ final class LedgerStandIn {
                 boolean create =
                         request.path("ConditionExpression").asString("").startsWith("attribute_not_exists");
                 String id = id(request.path("Item"));
-                if (create && items.containsKey(id)) {
+                if ((create && items.containsKey(id)) || isOthers(id, request)) {
                     yield Optional.empty();
                 }
                 items.put(id, (ObjectNode) request.path("Item"));
@@ -53,11 +53,19 @@ final class LedgerStandIn {
                     items.computeIfAbsent(id(key), _ -> (ObjectNode) key);
                 }
                 yield Optional.ofNullable(items.get(id(key)))
+                        .filter(_ -> !isOthers(id(key), request))
                         .map(item ->
                                 update(item, request.path("UpdateExpression").asString(), request));
             }
             default -> throw new IOException(operation);
         };
+    }
+
+    /** Whether the request may change only what its sender holds, and somebody else does. */
+    private boolean isOthers(String id, JsonNode request) {
+        return request.path("ConditionExpression").asString("").equals("holder = :holder")
+                && !item(id).path("holder")
+                        .equals(request.path("ExpressionAttributeValues").path(":holder"));
     }
 
     private String all(JsonNode keys) {

@@ -30,7 +30,7 @@ class ObjectBodyTests {
         random.nextBytes(object);
         int from = random.nextInt(length + 1);
         int to = random.nextInt(from, length + 1);
-        var body = new ObjectBody(at -> open(object, (int) at, random), from, to);
+        var body = new ObjectBody(at -> open(object, (int) at, random), from, to, () -> {});
 
         assertThat(body.readAllBytes()).isEqualTo(Arrays.copyOfRange(object, from, to));
         assertThat(body.read()).isEqualTo(-1);
@@ -87,7 +87,8 @@ class ObjectBodyTests {
                     throw S3Exception.builder().statusCode(412).build();
                 },
                 7,
-                9);
+                9,
+                () -> {});
 
         assertThatExceptionOfType(ObjectBody.BrokenException.class).isThrownBy(body::readAllBytes);
         assertThat(opened).containsExactly(7L);
@@ -101,7 +102,8 @@ class ObjectBodyTests {
                     throw S3Exception.builder().statusCode(503).build();
                 },
                 0,
-                1);
+                1,
+                () -> {});
 
         assertThatExceptionOfType(ObjectBody.BrokenException.class).isThrownBy(body::readAllBytes);
         assertThat(opened).hasSize(6);

@@ -16,13 +16,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,8 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -40,6 +43,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.DigestUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,13 +63,13 @@ final class ReadingCloud implements AutoCloseable {
     private volatile ConfigurableApplicationContext context;
 
     private final AtomicInteger rows = new AtomicInteger();
-    private final List<JsonNode> rejects = new ArrayList<>();
+    private final SortedMap<String, List<JsonNode>> rejects = new ConcurrentSkipListMap<>();
+    private final ObjectStandIn object = new ObjectStandIn();
     private final LedgerStandIn ledger = new LedgerStandIn();
     private final BlockingQueue<ObjectNotices> work = new LinkedBlockingQueue<>();
     private final AtomicReference<Runnable> afterSending = new AtomicReference<>(() -> {});
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Duration rowDelay = Duration.ZERO;
-    private volatile Content content = Content.of(new byte[0]);
 
     /** An object's bytes, given as streams from one of them on so that they need not lie in memory. */
     record Content(long length, LongFunction<InputStream> from) {
@@ -84,6 +88,15 @@ final class ReadingCloud implements AutoCloseable {
 
         static Content of(byte[] bytes) {
             return new Content(bytes.length, from -> new ByteArrayInputStream(bytes, (int) from, bytes.length));
+        }
+
+        /** What lies behind its first bytes. */
+        Content behind(long first) {
+            return new Content(length - first, more -> from.apply(first + more));
+        }
+
+        InputStream stream() {
+            return from.apply(0);
         }
     }
 
@@ -148,6 +161,21 @@ final class ReadingCloud implements AutoCloseable {
         refusal = code;
     }
 
+    /** The object that is read. */
+    ObjectStandIn object() {
+        return object;
+    }
+
+    /** Does something with a part of Sluice, which talks to this cloud meanwhile. */
+    <T, R> R with(Class<T> part, Function<T, R> work) {
+        return properties.applyToSystemProperties(() -> work.apply(context.getBean(part)));
+    }
+
+    /** The names of the files in which rejects are kept, in order. */
+    List<String> rejectFiles() {
+        return List.copyOf(rejects.keySet());
+    }
+
     /** Is done once, when messages lie in the work queue but whoever sent them has not heard of it. */
     void onceSent(Runnable work) {
         afterSending.set(work);
@@ -156,7 +184,11 @@ final class ReadingCloud implements AutoCloseable {
     /** Reads an object that nobody has read before. */
     Read read(String key, Content object) {
         ReadReport report = report(key, object);
-        return new Read(report.objects().getFirst(), item(key), rows.get(), List.copyOf(rejects));
+        return new Read(report.objects().getFirst(), item(key), rows.get(), rejects());
+    }
+
+    private List<JsonNode> rejects() {
+        return rejects.values().stream().flatMap(List::stream).toList();
     }
 
     /** Reads an object that nobody has read before in parts, so many at a time; answers its ledger item. */
@@ -198,13 +230,19 @@ final class ReadingCloud implements AutoCloseable {
     }
 
     /** What reading an object comes to that nobody has read before. */
-    ReadReport report(String key, Content object) {
-        content = object;
+    ReadReport report(String key, Content content) {
+        object.begin(content);
         ledger.clear();
         work.clear();
         rows.set(0);
         rejects.clear();
-        var notices = new ObjectNotices(List.of(new ObjectNotice("files", key)));
+        return report(key);
+    }
+
+    /** What reading the objects comes to. */
+    ReadReport report(String... keys) {
+        var notices = new ObjectNotices(
+                Stream.of(keys).map(key -> new ObjectNotice("files", key)).toList());
         return properties.applyToSystemProperties(() -> read(notices));
     }
 
@@ -215,27 +253,23 @@ final class ReadingCloud implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestMethod()) {
-                case "HEAD" -> {
-                    exchange.getResponseHeaders().set("ETag", "\"etag\"");
-                    exchange.getResponseHeaders().set("Last-Modified", "Fri, 02 Jan 2026 03:04:05 GMT");
-                    exchange.getResponseHeaders().set("Content-Length", Long.toString(content.length()));
-                    exchange.sendResponseHeaders(200, -1);
-                }
+                case "HEAD" -> object.head(exchange);
                 case "GET" -> {
-                    boolean list = exchange.getRequestURI().getPath().equals("/store");
-                    if (!list && refusal.isPresent()) {
+                    if (exchange.getRequestURI().getPath().equals("/store")) {
+                        send(exchange, text(list(exchange.getRequestURI().getQuery())));
+                    } else if (refusal.isPresent()) {
                         send(exchange, 403, text("<Error><Code>" + refusal.get() + "</Code></Error>"));
-                        return;
-                    }
-                    if (list) {
-                        send(exchange, text("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
                     } else {
-                        sendContent(exchange);
+                        object.get(exchange);
                     }
                 }
                 case "PUT" -> {
-                    keep(body(exchange));
+                    keep(exchange.getRequestURI().getPath(), body(exchange));
                     send(exchange, text(""));
+                }
+                case "DELETE" -> {
+                    rejects.remove(name(exchange.getRequestURI().getPath()));
+                    exchange.sendResponseHeaders(204, -1);
                 }
                 default -> call(exchange);
             }
@@ -280,8 +314,31 @@ final class ReadingCloud implements AutoCloseable {
         return "{\"Successful\":%s,\"Failed\":[]}".formatted(sent);
     }
 
-    private void keep(byte[] part) {
-        new String(part, StandardCharsets.UTF_8).lines().map(JSON::readTree).forEach(rejects::add);
+    private void keep(String path, byte[] file) {
+        rejects.put(
+                name(path),
+                new String(file, StandardCharsets.UTF_8)
+                        .lines()
+                        .map(JSON::readTree)
+                        .toList());
+    }
+
+    private static String name(String path) {
+        return path.substring("/store/".length());
+    }
+
+    private String list(String query) {
+        String after = UriComponentsBuilder.newInstance()
+                .query(query)
+                .build()
+                .getQueryParams()
+                .toSingleValueMap()
+                .getOrDefault("start-after", "");
+        return rejects.keySet().stream()
+                .filter(name -> name.compareTo(after) > 0)
+                .map("<Contents><Key>%s</Key></Contents>"::formatted)
+                .collect(Collectors.joining(
+                        "", "<ListBucketResult><IsTruncated>false</IsTruncated>", "</ListBucketResult>"));
     }
 
     /**
@@ -311,22 +368,13 @@ final class ReadingCloud implements AutoCloseable {
         return Content.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the range asks for, which is the bytes from one on. */
-    private void sendContent(HttpExchange exchange) throws IOException {
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        long from = range == null ? 0 : Long.parseLong(range.substring("bytes=".length(), range.length() - 1));
-        Content object = content;
-        send(exchange, range == null ? 200 : 206, new Content(object.length() - from, more -> object.from()
-                .apply(from + more)));
-    }
-
     private static void send(HttpExchange exchange, Content content) throws IOException {
         send(exchange, 200, content);
     }
 
     private static void send(HttpExchange exchange, int status, Content content) throws IOException {
         exchange.sendResponseHeaders(status, content.length() == 0 ? -1 : content.length());
-        content.from().apply(0).transferTo(exchange.getResponseBody());
+        content.stream().transferTo(exchange.getResponseBody());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.sluice.live;
+package dev.sluice;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,19 +6,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
     private volatile Instant now;
 
-    MovingClock(Instant now) {
+    public MovingClock(Instant now) {
         this.now = now;
     }
 
-    void pass(long millis) {
+    public void pass(long millis) {
         now = now.plusMillis(millis);
     }
 
-    void set(Instant time) {
+    public void set(Instant time) {
         now = time;
     }
 
