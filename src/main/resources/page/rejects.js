@@ -3,7 +3,6 @@
 import { at, get } from './api.js';
 import { h } from './dom.js';
 import { count } from './format.js';
-import { atFault, bytesOf } from './marks.js';
 import { record } from './record.js';
 import { failure, loading } from './states.js';
 import { text } from './text.js';
@@ -50,7 +49,6 @@ export function rejects(id, signal) {
 }
 
 function one(reject) {
-  const bytes = bytesOf(reject);
   return h('li', {},
     h('p', { class: 'why' },
       h('strong', {}, text.rejects.line(count(reject.line))),
@@ -58,5 +56,5 @@ function one(reject) {
       h('span', { class: 'badge failed plain' }, reject.reason),
       h('span', { class: 'soft' }, text.rejects.offset(count(reject.offset)))),
     h('p', {}, reject.message),
-    record(bytes, atFault(reject, bytes), reject.cut));
+    record(reject));
 }

@@ -145,6 +145,7 @@ export const text = {
     byte: (digits) => `The byte ${digits} (hexadecimal) is no text`,
     faultBegins: 'at fault: ',
     faultEnds: ' (end of fault)',
+    gap: 'something is missing here',
   },
 
   rows: {
