@@ -63,11 +63,13 @@ export const text = {
     noObjects: 'No object has landed yet.',
     send: 'Upload the first one',
     inState: (count, state) => `${count} ${state}`,
-    atLeast: 'at least; there are too many to count each time',
+    atLeast: (words) => `at least ${words}`,
   },
 
   chart: {
-    title: 'Rows per minute, last hour',
+    title: (minutes) => `Rows per minute, last ${minutes === 60 ? 'hour' : many(minutes, 'minute', 'minutes')}`,
+    tooMany: 'More objects than are added up each time have been read in the present minute.',
+    tooManyBefore: 'Before, more objects were read than are added up each time.',
     summary: (total, minutes, most) => `${total} rows in the last ${minutes} minutes, at most ${most} in one`,
     nothing: (minutes) => `No rows in the last ${minutes} minutes`,
     most: (most) => `${most} / min`,
