@@ -35,6 +35,7 @@ export function upload({ query, signal }) {
       list.replaceChildren(...elements);
     }
     const number = ready().length;
+    if (number === 0 && document.activeElement === sendAll) list.querySelector('button')?.focus();
     sendAll.hidden = number === 0;
     sendAll.textContent = text.upload.send(number);
   }
