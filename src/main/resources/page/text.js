@@ -45,6 +45,7 @@ export const text = {
     ended: 'You are signed out, or your session has ended. Sign in to go on where you were.',
     failed: 'Signing in did not work',
     issuerUnreachable: 'The issuer could not be reached, or does not let this page in. Try again; if it stays like this, look at its CORS rules.',
+    needsHttps: 'Signing in needs https: this page came over plain http, and so the browser does not let it make what the issuer asks for. Open it by an address that begins with https.',
     failedHint: 'The answer did not belong to this page. Try again.',
   },
 
