@@ -230,6 +230,7 @@ export const text = {
     dropFor: (feed) => `or drop them here, for the feed ${feed}.`,
     takes: 'What the feeds take',
     pick: 'Choose a feed',
+    name: (glob) => `Name, with its folders, so that it is like ${glob}`,
     send: (number) => `Send ${many(number, 'file', 'files')}`,
     retry: 'Try again',
     forget: 'Take off the list',
