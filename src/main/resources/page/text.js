@@ -1,4 +1,4 @@
-/** Every word of the page. */
+/** Every word of the page, but for the one sentence of index.html where scripts do not run: nothing else could say it there. */
 
 const which = (one, other) => (number) => (number === 1 ? one : other);
 const many = (number, one, other) => `${number} ${which(one, other)(number)}`;
