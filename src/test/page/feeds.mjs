@@ -29,6 +29,36 @@ export async function theChartTellsEachMinute(visitor) {
   assert.equal(titles.filter((title) => /^\d\d:\d\d: 249 rows$/.test(title)).length, 1);
 }
 
+async function withActivity(visitor, activity) {
+  const visit = await visitor({ place: '/nowhere' });
+  await visit.page.route('**/api/feeds/countries/activity?*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), ...activity } });
+  });
+  await visit.goes('/');
+  const card = visit.page.getByRole('article', { name: 'countries' });
+  await card.getByText('Last failure').waitFor();
+  return card;
+}
+
+/** More objects than are looked at each time. */
+export async function whatIsCountedInPartSaysSo(visitor) {
+  const counts = { done: 1000, waiting: 1000, failed: 3 };
+  const minute = { minute: '2026-01-02T03:04:00Z', rows: 7, rejects: 0 };
+  const some = await withActivity(visitor, {
+    counts, countsComplete: false, countedInPart: ['done', 'waiting'], backlog: 1000, rowsPerMinute: [minute, minute],
+  });
+  await some.getByRole('link', { name: 'at least 1,000 done', exact: true }).waitFor();
+  await some.getByRole('link', { name: '3 failed', exact: true }).waitFor();
+  await some.getByText('at least 1,000 objects wait or are being read').waitFor();
+  await some.getByText('Rows per minute, last 2 minutes').waitFor();
+  await some.getByText('Before, more objects were read than are added up each time.').waitFor();
+  const none = await withActivity(visitor, { counts, countsComplete: false, countedInPart: ['done'], backlog: 3, rowsPerMinute: [] });
+  await none.getByText('More objects than are added up each time have been read in the present minute.').waitFor();
+  await none.getByText('3 objects wait or are being read', { exact: true }).waitFor();
+  assert.equal(await none.getByRole('img').count(), 0);
+}
+
 export async function anUnknownPlaceLeadsBack(visitor) {
   const visit = await visitor({ place: '/nowhere/at/all' });
   await visit.link('Go to the feeds').click();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { letterOf } from './partner.mjs';
+import { letterOf, ndjson, send } from './partner.mjs';
 
 const MOST_STEPS = 40;
 
@@ -58,6 +58,56 @@ export async function theFocusStaysWhileTheListIsLookedAtAgain(visitor) {
   await looked();
   await looked();
   assert.equal(await focus(visit), 'a places/cities.ndjson');
+}
+
+export async function aFileIsChosenAndSentByKeyboard(visitor) {
+  const visit = await visitor({ place: '/upload' });
+  await visit.title('Upload').waitFor();
+  await tabTo(visit, 'input Choose files');
+  const chooser = visit.page.waitForEvent('filechooser');
+  await visit.page.keyboard.press('Enter');
+  await (await chooser).setFiles({ name: 'keys.ndjson', mimeType: '', buffer: Buffer.from(ndjson({ id: 'keys' })) });
+  const one = visit.page.getByRole('listitem').filter({ hasText: 'keys.ndjson' });
+  await one.getByLabel('Feed').waitFor();
+  await tabTo(visit, 'button Send 1 file');
+  await visit.page.keyboard.press('Enter');
+  await one.getByText('1 row', { exact: true }).waitFor();
+  assert.match(await focus(visit), /^button .*: keys.ndjson$/);
+  await tabTo(visit, 'a Look at the rows');
+}
+
+export async function theTailIsPausedAndClearedByKeyboard(visitor, { web }) {
+  const visit = await visitor({ place: '/live?feed=places&key=canal' });
+  await visit.page.locator('.live.steady').waitFor();
+  const changes = visit.page.getByRole('list', { name: 'Live changes' }).getByRole('listitem');
+  await tabTo(visit, 'button Pause');
+  await visit.page.keyboard.press('Space');
+  assert.equal(await focus(visit), 'button Resume');
+  await send(web, 'places', 'canals.ndjson', ndjson({ id: 'canal', text: 'water '.repeat(400) }));
+  await visit.sees('1 change held back');
+  await visit.page.keyboard.press('Space');
+  await changes.waitFor();
+  await tabTo(visit, 'a canal');
+  // What scrolls is scrolled by keyboard too.
+  await visit.page.keyboard.press('Tab');
+  assert.match(await focus(visit), /^dl id/);
+  await tabTo(visit, 'button Clear', 'Shift+Tab');
+  await visit.page.keyboard.press('Enter');
+  await visit.sees('No change since you came here');
+  assert.equal(await focus(visit), 'button Clear');
+}
+
+export async function aLetterIsOpenedByKeyboard(visitor) {
+  const visit = await visitor({ place: '/letters' });
+  await visit.link('consumer failed').first().waitFor();
+  await tabTo(visit, 'input Reason');
+  await tabTo(visit, 'a consumer failed');
+  await visit.page.keyboard.press('Enter');
+  await visit.title('consumer failed').waitFor();
+  await tabTo(visit, 'button Send again');
+  await tabTo(visit, 'a Dead letters', 'Shift+Tab');
+  await visit.page.keyboard.press('Enter');
+  await visit.title('Dead letters').waitFor();
 }
 
 export async function aDialogGivesTheFocusBack(visitor, { web }) {

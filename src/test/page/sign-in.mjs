@@ -130,6 +130,16 @@ export async function anAnswerToSomebodyElseIsNotTaken(visitor, { closed }) {
   await visit.title('Sign in').waitFor();
 }
 
+/** As a browser has it where the address is neither https nor this machine's. */
+export async function withoutHttpsItIsSaidWhyNobodySignsIn(visitor, { closed }) {
+  const visit = await visitor({ web: closed, place: '/nowhere' });
+  await visit.title('Sign in').waitFor();
+  await visit.page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+  await visit.page.reload();
+  await visit.page.getByRole('alert').filter({ hasText: 'Signing in needs https' }).waitFor();
+  assert.equal(await visit.button('Sign in').count(), 0);
+}
+
 export async function theLiveTailNeedsASignInToo(visitor, { closed }) {
   const visit = await signedIn(visitor, closed, 'viewer', '/live');
   const opened = visit.page.waitForEvent('websocket');

@@ -135,6 +135,35 @@ export async function droppedFilesGoToTheFeedOfTheirName(visitor) {
   await until(async () => (await line(visit, 'empty.ndjson').count()) === 0);
 }
 
+/** Where the feed says only that there is a folder, its name is the user's to say, also after it was wrong. */
+export async function aFileGoesIntoTheFolderThatItsNameSays(visitor) {
+  const visit = await visitor({ place: '/nowhere' });
+  visit.expects(/status of 422/);
+  await visit.page.route('**/api/feeds', async (route) => {
+    const response = await route.fetch();
+    const { items } = await response.json();
+    await route.fulfill({ response, json: { items: items.map((feed) => (feed.name === 'places' ? { ...feed, match: 'log/{day}/*.ndjson' } : feed)) } });
+  });
+  const names = [];
+  await visit.page.route('**/api/objects', async (route) => {
+    names.push(route.request().postDataJSON().name);
+    await route.fulfill({ status: 422, json: { title: 'Unprocessable', detail: 'name has to make a key like that.' } });
+  });
+  await visit.page.reload();
+  await visit.goes('/upload');
+  await choose(visit, file('day.ndjson', ndjson({ id: 'day' })), file('card.csv', 'SUCountry,SUCode\nXX,1\n'));
+  const one = line(visit, 'day.ndjson');
+  const name = one.getByLabel('Name, with its folders, so that it is like log/{day}/*.ndjson');
+  assert.equal(await line(visit, 'card.csv').getByLabel('Name, with').count(), 0);
+  assert.equal(await name.inputValue(), 'day.ndjson');
+  await visit.button('Send 1 file').click();
+  await one.getByRole('alert').filter({ hasText: 'name has to make a key like that.' }).waitFor();
+  await name.fill('2026-11-29/day.ndjson');
+  await visit.button('Try again: day.ndjson').click();
+  await until(() => names.length === 2);
+  assert.deepEqual(names, ['day.ndjson', '2026-11-29/day.ndjson']);
+}
+
 /** What is dropped on a feed's card goes to that feed. */
 export async function aFileDroppedOnAFeedGoesThere(visitor) {
   const visit = await visitor();

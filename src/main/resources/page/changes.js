@@ -61,6 +61,7 @@ export function changes(filter, signal, came = () => {}) {
     list.prepend(...some.slice(-MOST_SHOWN).reverse().map(one));
     while (list.childElementCount > MOST_SHOWN) list.lastElementChild.remove();
     place.replaceChildren(list);
+    list.querySelectorAll('.difference:not([tabindex])').forEach(reach);
   }
 
   function count() {
@@ -89,6 +90,11 @@ function one({ feed, key, kind, time: at, before, after, omitted }) {
       h('span', { class: 'soft' }, feed),
       link(key, ['rows', feed, key], {}, { class: 'key' })),
     omitted ? partly(omitted, after) : fields(before, after));
+}
+
+/** Whoever goes by keyboard scrolls what scrolls, and does not stop at what does not. */
+function reach(difference) {
+  if (difference.scrollHeight > difference.clientHeight) difference.tabIndex = 0;
 }
 
 /** What would not fit was left out: the row, or what it was before, without which nobody knows what has changed. */

@@ -7,20 +7,25 @@ import { text } from './text.js';
 const WIDTH = 600;
 const HEIGHT = 100;
 
-/** @param minutes [{minute, rows, rejects}], the oldest first */
-export function chart(minutes) {
+/**
+ * @param minutes [{minute, rows, rejects}], the oldest first
+ * @param asked how many were asked for; of earlier ones than those that came nobody knows all
+ */
+export function chart(minutes, asked) {
+  if (minutes.length === 0) return h('p', { class: 'soft' }, text.chart.tooMany);
   const most = Math.max(0, ...minutes.map(({ rows, rejects }) => rows + rejects));
   const total = minutes.reduce((sum, { rows }) => sum + rows, 0);
-  const step = WIDTH / Math.max(1, minutes.length);
+  const step = WIDTH / minutes.length;
   const summary = most === 0 ? text.chart.nothing(minutes.length) : text.chart.summary(count(total), minutes.length, count(most));
   return h('figure', {},
-    h('figcaption', { class: 'scale' }, h('span', {}, text.chart.title), h('span', {}, most > 0 && text.chart.most(count(most)))),
+    h('figcaption', { class: 'scale' }, h('span', {}, text.chart.title(minutes.length)), h('span', {}, most > 0 && text.chart.most(count(most)))),
     svg('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': summary },
       minutes.map((one, i) => bar(one, i * step, step, (HEIGHT - 1) / Math.max(1, most))),
       most > 0 && svg('line', { x1: 0, x2: WIDTH, y1: 0, y2: 0, class: 'grid' }),
       svg('line', { x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT, class: 'axis' })),
-    minutes.length > 0 && h('p', { class: 'scale', 'aria-hidden': 'true' },
-      h('span', {}, minute(minutes[0].minute)), h('span', {}, minute(minutes.at(-1).minute))));
+    h('p', { class: 'scale', 'aria-hidden': 'true' },
+      h('span', {}, minute(minutes[0].minute)), h('span', {}, minute(minutes.at(-1).minute))),
+    minutes.length < asked && h('p', { class: 'scale' }, text.chart.tooManyBefore));
 }
 
 function bar({ minute: at, rows, rejects }, x, step, scale) {

@@ -17,9 +17,15 @@ export function fitting(all, name) {
   return all.filter(({ match }) => last(match).test(name));
 }
 
+/** Whether objects lie in folders that the feed does not name. */
+export function hasOpenFolder(glob) {
+  return /[*?{].*\//.test(glob);
+}
+
 /** The part of the glob behind its last slash. */
 function last(glob) {
   const part = glob.slice(glob.lastIndexOf('/') + 1);
-  const pattern = part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const pattern = part.replace(/[.+^$()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*').replace(/\?/g, '.').replace(/\{[\w-]+\}/g, '.+').replace(/[{}]/g, '\\$&');
   return new RegExp(`^${pattern}$`);
 }

@@ -2,10 +2,10 @@
 
 import { h } from './dom.js';
 import { here } from './route.js';
-import { begin, signIn } from './session.js';
+import { begin, canSignIn, signIn } from './session.js';
 import { Problem } from './api.js';
 import { announce } from './notes.js';
-import { empty, failure, loading } from './states.js';
+import { complaint, empty, failure, loading } from './states.js';
 import { shell } from './shell.js';
 import { text } from './text.js';
 import { overview } from './overview.js';
@@ -60,8 +60,10 @@ function signedOut(hint = text.signIn.hint, title = text.signIn.title) {
   main.replaceChildren(h('section', { class: 'door' },
     h('h1', { tabindex: '-1' }, title),
     h('p', {}, hint),
-    h('button', { type: 'button', class: 'main', click: signIn }, text.signIn.action)));
-  main.querySelector('button').focus();
+    canSignIn()
+      ? h('button', { type: 'button', class: 'main', click: signIn }, text.signIn.action)
+      : complaint({ message: text.signIn.needsHttps })));
+  (main.querySelector('button') ?? main.querySelector('h1')).focus();
 }
 
 let top;

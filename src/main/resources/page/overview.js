@@ -12,6 +12,7 @@ import { text } from './text.js';
 
 const LOOK_MS = 5000;
 const MINUTES = 60;
+const BACKLOG = ['reading', 'waiting'];
 const ORDER = ['done', 'reading', 'waiting', 'failed', 'ignored', 'missing', 'removed'];
 
 export function overview({ signal }) {
@@ -60,27 +61,35 @@ function card({ feed, activity }) {
     activity ? glance(feed, activity) : loading());
 }
 
-function glance(feed, { counts, countsComplete, backlog, rowsPerMinute, lastFailure }) {
+function glance(feed, { counts, countedInPart, backlog, rowsPerMinute, lastFailure }) {
   const failed = lastFailure && [link(lastFailure.key, ['objects', lastFailure.id]), h('p', { class: 'soft' }, lastFailure.reason, ' · ', when(lastFailure.at))];
   return [
-    states(feed, counts, countsComplete),
-    chart(rowsPerMinute),
+    states(feed, counts, countedInPart),
+    chart(rowsPerMinute, MINUTES),
     facts([
       [text.overview.key, text.overview.keyOf(feed.key)],
-      [text.overview.backlog, backlog === 0 ? text.overview.noBacklog : text.overview.waiting(count(backlog), backlog)],
+      [text.overview.backlog, waiting(backlog, countedInPart)],
       [text.overview.lastFailure, ...(failed || [text.overview.noFailure])],
     ]),
   ];
 }
 
-function states(feed, counts, complete) {
+function waiting(backlog, inPart) {
+  if (backlog === 0) return text.overview.noBacklog;
+  const words = text.overview.waiting(count(backlog), backlog);
+  return BACKLOG.some((state) => inPart.includes(state)) ? text.overview.atLeast(words) : words;
+}
+
+function states(feed, counts, inPart) {
   const known = ORDER.filter((state) => counts[state] > 0);
   if (known.length === 0) return h('p', { class: 'soft' }, text.overview.noObjects, ' ', link(text.overview.send, ['upload'], { feed: feed.name }));
   return h('div', { class: 'states' },
     h('div', { class: 'stack', 'aria-hidden': 'true' },
       known.map((state) => h('span', { class: state, style: { 'flex-grow': counts[state] } }))),
-    h('ul', {}, known.map((state) => h('li', {},
-      h('span', { class: `dot ${state}`, 'aria-hidden': 'true' }),
-      link(text.overview.inState(count(counts[state]), text.states[state]), ['objects'], { feed: feed.name, state }))),
-    complete === false && h('li', { class: 'soft' }, text.overview.atLeast)));
+    h('ul', {}, known.map((state) => {
+      const words = text.overview.inState(count(counts[state]), text.states[state]);
+      return h('li', {},
+        h('span', { class: `dot ${state}`, 'aria-hidden': 'true' }),
+        link(inPart.includes(state) ? text.overview.atLeast(words) : words, ['objects'], { feed: feed.name, state }));
+    })));
 }

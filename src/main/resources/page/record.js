@@ -3,13 +3,16 @@
 import { h } from './dom.js';
 import { text } from './text.js';
 
-/** Longer records are shown up to here. */
+/** So many bytes of a longer record are shown. */
 const MOST = 4096;
+/** So many of them before those at fault. */
+const BEFORE = 1024;
 
-/** @param fault [from, to) of the bytes, or null */
-export function record(bytes, fault, cut) {
-  const shown = bytes.subarray(0, MOST);
-  const line = h('code', { class: 'record' });
+/** @param reject of the API; one that was kept long ago has no place */
+export function record({ text: kept, base64, at, cut }) {
+  const bytes = bytesOf(kept, base64);
+  const [begin, end] = shown(bytes, at);
+  const line = h('code', { class: 'record' }, begin > 0 && more());
   let run = '';
   let marked = false;
 
@@ -18,25 +21,57 @@ export function record(bytes, fault, cut) {
     run = '';
   }
 
-  for (let i = 0; i < shown.length;) {
-    const length = character(shown, i);
-    const inside = fault !== null && i >= fault[0] && i < fault[1];
+  for (let i = begin; i < end;) {
+    const length = character(bytes, i);
+    const inside = at !== undefined && i >= at.from && i < at.to;
     if (inside !== marked) {
       flush();
       marked = inside;
     }
-    if (length === 0 || isControl(shown[i])) {
+    if (isGap(at, i)) {
       flush();
-      line.append(strange(shown[i]));
+      line.append(gap());
+    }
+    if (length === 0 || isControl(bytes[i])) {
+      flush();
+      line.append(strange(bytes[i]));
       i += 1;
     } else {
-      run += new TextDecoder().decode(shown.subarray(i, i + length));
+      run += new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(i, i + length));
       i += length;
     }
   }
   flush();
-  if (cut || bytes.length > MOST) line.append(h('span', { class: 'soft' }, ' …'));
+  if (isGap(at, bytes.length)) line.append(gap());
+  if (cut || end < bytes.length) line.append(more());
   return line;
+}
+
+function bytesOf(kept, base64) {
+  return base64 === undefined
+    ? new TextEncoder().encode(kept ?? '')
+    : Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+/** From the record's beginning if that shows what is at fault. */
+function shown(bytes, at) {
+  let begin = at === undefined || at.to <= MOST ? 0 : Math.max(0, at.from - BEFORE);
+  // Not in the middle of a character.
+  for (let i = 0; i < 3 && begin > 0 && (bytes[begin] & 0xc0) === 0x80; i++) begin -= 1;
+  return [begin, Math.min(bytes.length, begin + MOST)];
+}
+
+/** Something is missing there. */
+function isGap(at, i) {
+  return at !== undefined && at.from === at.to && at.from === i;
+}
+
+function gap() {
+  return h('mark', { class: 'gap', title: text.rejects.gap }, h('span', { class: 'unseen' }, text.rejects.gap));
+}
+
+function more() {
+  return h('span', { class: 'soft' }, ' … ');
 }
 
 function mark(content) {

@@ -26,6 +26,11 @@ export async function begin(whenExpired) {
   return tokens ? 'signed-in' : 'signed-out';
 }
 
+/** Browsers let a page that came over plain http from another machine compute no challenge. */
+export function canSignIn() {
+  return crypto.subtle !== undefined;
+}
+
 /** Leaves for the issuer. */
 export async function signIn() {
   const verifier = random();

@@ -1,4 +1,4 @@
-/** Every word of the page. */
+/** Every word of the page, but for the one sentence of index.html where scripts do not run: nothing else could say it there. */
 
 const which = (one, other) => (number) => (number === 1 ? one : other);
 const many = (number, one, other) => `${number} ${which(one, other)(number)}`;
@@ -45,6 +45,7 @@ export const text = {
     ended: 'You are signed out, or your session has ended. Sign in to go on where you were.',
     failed: 'Signing in did not work',
     issuerUnreachable: 'The issuer could not be reached, or does not let this page in. Try again; if it stays like this, look at its CORS rules.',
+    needsHttps: 'Signing in needs https: this page came over plain http, and so the browser does not let it make what the issuer asks for. Open it by an address that begins with https.',
     failedHint: 'The answer did not belong to this page. Try again.',
   },
 
@@ -63,11 +64,13 @@ export const text = {
     noObjects: 'No object has landed yet.',
     send: 'Upload the first one',
     inState: (count, state) => `${count} ${state}`,
-    atLeast: 'at least; there are too many to count each time',
+    atLeast: (words) => `at least ${words}`,
   },
 
   chart: {
-    title: 'Rows per minute, last hour',
+    title: (minutes) => `Rows per minute, last ${minutes === 60 ? 'hour' : many(minutes, 'minute', 'minutes')}`,
+    tooMany: 'More objects than are added up each time have been read in the present minute.',
+    tooManyBefore: 'Before, more objects were read than are added up each time.',
     summary: (total, minutes, most) => `${total} rows in the last ${minutes} minutes, at most ${most} in one`,
     nothing: (minutes) => `No rows in the last ${minutes} minutes`,
     most: (most) => `${most} / min`,
@@ -145,6 +148,7 @@ export const text = {
     byte: (digits) => `The byte ${digits} (hexadecimal) is no text`,
     faultBegins: 'at fault: ',
     faultEnds: ' (end of fault)',
+    gap: 'something is missing here',
   },
 
   rows: {
@@ -226,6 +230,7 @@ export const text = {
     dropFor: (feed) => `or drop them here, for the feed ${feed}.`,
     takes: 'What the feeds take',
     pick: 'Choose a feed',
+    name: (glob) => `Name, with its folders, so that it is like ${glob}`,
     send: (number) => `Send ${many(number, 'file', 'files')}`,
     retry: 'Try again',
     forget: 'Take off the list',

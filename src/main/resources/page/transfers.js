@@ -20,7 +20,7 @@ const TYPES = new Set([
 ]);
 
 /**
- * A transfer is {id, file, name, feed, phase, sent, speed, object, late, problem}; its phase is
+ * A transfer is {id, file, name, feed, phase, sent, speed, object, late, problem}; its name may have folders, its phase is
  * chosen → queued → asking → sending → sent (followed through the pipeline) → final, or failed, or cancelled.
  */
 const all = [];
@@ -51,9 +51,9 @@ export const transfers = {
     tell();
   },
 
-  set(one, feed) {
-    one.feed = feed;
-    tell();
+  /** @param news its feed, or its name with folders */
+  set(one, news) {
+    change(one, news);
   },
 
   start(some) {

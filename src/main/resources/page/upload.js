@@ -1,9 +1,9 @@
 /** Sending files: choose or drop, see to which feed, send, and follow each through the pipeline. */
 
 import { h } from './dom.js';
-import { feeds } from './feeds.js';
+import { feeds, hasOpenFolder } from './feeds.js';
 import { size, speed } from './format.js';
-import { choice, facts, heading, link, number, state } from './parts.js';
+import { choice, facts, field, heading, link, number, state } from './parts.js';
 import { announce } from './notes.js';
 import { complaint, empty, failure } from './states.js';
 import { text } from './text.js';
@@ -35,6 +35,7 @@ export function upload({ query, signal }) {
       list.replaceChildren(...elements);
     }
     const number = ready().length;
+    if (number === 0 && document.activeElement === sendAll) list.querySelector('button')?.focus();
     sendAll.hidden = number === 0;
     sendAll.textContent = text.upload.send(number);
   }
@@ -60,12 +61,13 @@ export function upload({ query, signal }) {
 
 /** One file's line, which changes in place while bytes flow. */
 function transfer(one, known) {
-  const bar = h('progress', { max: Math.max(1, one.file.size), value: 0, 'aria-label': text.upload.progress(one.name) });
+  const { name } = one.file;
+  const bar = h('progress', { max: Math.max(1, one.file.size), value: 0, 'aria-label': text.upload.progress(name) });
   const told = h('span', { class: 'soft' });
   const place = h('div', { class: 'way' });
   const buttons = h('span', { class: 'beside' });
   const element = h('li', {},
-    h('div', { class: 'heading' }, h('p', { class: 'file' }, h('strong', {}, one.name), ' ', h('span', { class: 'soft' }, size(one.file.size))), buttons),
+    h('div', { class: 'heading' }, h('p', { class: 'file' }, h('strong', {}, name), ' ', h('span', { class: 'soft' }, size(one.file.size))), buttons),
     bar, told, place);
   let print = '';
 
@@ -75,7 +77,7 @@ function transfer(one, known) {
     told.textContent = words(one);
     const now = JSON.stringify([one.phase, one.feed, one.object, known().length]);
     if (now === print) return;
-    if (print && one.phase === 'final') announce(text.upload.outcome(one.name, text.states[one.object.state]));
+    if (print && one.phase === 'final') announce(text.upload.outcome(name, text.states[one.object.state]));
     print = now;
     element.className = one.phase;
     const focused = buttons.contains(document.activeElement);
@@ -95,7 +97,7 @@ function words({ phase, sent, speed: rate, file, late }) {
 
 function actions(one) {
   const button = (label, act, className = 'quiet') =>
-    h('button', { type: 'button', class: className, 'aria-label': text.upload.of(label, one.name), click: act }, label);
+    h('button', { type: 'button', class: className, 'aria-label': text.upload.of(label, one.file.name), click: act }, label);
   const retry = button(text.upload.retry, () => transfers.start([one]), '');
   const forget = button(text.upload.forget, () => transfers.forget(one));
   switch (one.phase) {
@@ -111,12 +113,21 @@ function actions(one) {
 
 function parts(one, known) {
   if (one.phase === 'chosen') {
-    return [h('label', { class: 'field' }, h('span', {}, text.objects.feed), choice(
+    return [field(text.objects.feed, choice(
       [...(one.feed ? [] : [['', text.upload.pick]]), ...known.map(({ name, match }) => [name, `${name} (${match})`])],
-      one.feed, (feed) => transfers.set(one, feed)))];
+      one.feed, (feed) => transfers.set(one, { feed }))), naming(one, known)];
   }
-  if (one.phase === 'failed') return [problem(one.problem)];
+  if (one.phase === 'failed') return [problem(one.problem), naming(one, known)];
   return one.phase === 'sent' || one.phase === 'final' ? [pipeline(one), one.object && outcome(one.object)] : [];
+}
+
+/** Which folders a file goes into, where its feed leaves that open. */
+function naming(one, known) {
+  const { match } = known.find(({ name }) => name === one.feed) ?? {};
+  return match !== undefined && hasOpenFolder(match) && field(text.upload.name(match), h('input', {
+    value: one.name, autocomplete: 'off', spellcheck: 'false', required: true,
+    input: ({ target }) => transfers.set(one, { name: target.value.trim() }),
+  }));
 }
 
 /** What the bucket answers has no words of its own. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +41,27 @@ class BadInputIT {
                 "--sluice.feeds[1].match.key=lines/**",
                 "--sluice.feeds[1].format=ndjson",
                 "--sluice.feeds[1].key[0]=id",
-                "--sluice.feeds[0].max-record-bytes=4096");
+                "--sluice.feeds[0].max-record-bytes=4096",
+                "--sluice.feeds[2].name=typed-csv",
+                "--sluice.feeds[2].match.key=typed-csv/**",
+                "--sluice.feeds[2].format=csv",
+                "--sluice.feeds[2].null-token=NULL",
+                "--sluice.feeds[2].key[0]=id",
+                "--sluice.feeds[2].key[1]=part",
+                "--sluice.feeds[2].types[0].column=n",
+                "--sluice.feeds[2].types[0].type=number",
+                "--sluice.feeds[2].types[1].column=j",
+                "--sluice.feeds[2].types[1].type=json",
+                "--sluice.feeds[2].overwrite=row",
+                "--sluice.feeds[2].newest-by=j",
+                "--sluice.feeds[3].name=typed-lines",
+                "--sluice.feeds[3].match.key=typed-lines/**",
+                "--sluice.feeds[3].format=ndjson",
+                "--sluice.feeds[3].key[0]=id",
+                "--sluice.feeds[3].types[0].column=n",
+                "--sluice.feeds[3].types[0].type=number",
+                "--sluice.feeds[3].overwrite=row",
+                "--sluice.feeds[3].newest-by=n");
     }
 
     @AfterAll
@@ -103,6 +124,67 @@ class BadInputIT {
         assertThat(error.path("offset").asInt()).isEqualTo(offset);
         assertThat(sluice.object(key).toString()).doesNotContain(PAYLOAD);
         assertThat(output.getAll()).doesNotContain(PAYLOAD);
+    }
+
+    static Stream<Arguments> faults() {
+        String long1 = "k".repeat(600);
+        String long2 = "k".repeat(601);
+        return Stream.of(
+                fault("csv", "1,1,⟦many⟧,0", "bad-type"),
+                fault("csv", "1,⟦⟧,1,0", "empty-key"),
+                fault("csv", "⟦NULL⟧,1,1,0", "missing-key"),
+                fault("csv", long1 + ",⟦" + long2 + "⟧,1,0", "key-too-long"),
+                fault("csv", "1,1,⟦1e999⟧,0", "number-range"),
+                fault("csv", "1,1,1,⟦\"" + "[".repeat(40) + "]".repeat(40) + "\"⟧", "nesting"),
+                fault("csv", "1,1,1,⟦[]⟧", "missing-newest-by"),
+                fault("csv", "1,1,1,⟦\"\"\"" + "x".repeat(420_000) + "\"\"\"⟧", "item-too-large"),
+                fault("csv", "⟦1,1⟧", "field-count"),
+                fault("csv", "1,1,1,0,⟦too,many⟧", "field-count"),
+                fault("csv", "1,\"1\"⟦1⟧,1,0", "quotes"),
+                fault("csv", "1,⟦\udc00⟧,1,0", "encoding"),
+                fault("lines", "{\"id\":1,\"n\":⟦\"many\"⟧}", "bad-type"),
+                fault("lines", "{\"id\":⟦\"\"⟧,\"n\":1}", "empty-key"),
+                fault("lines", "{\"id\":⟦null⟧,\"n\":1}", "missing-key"),
+                fault("lines", "{\"id\":⟦\"" + long1 + long2 + "\"⟧,\"n\":1}", "key-too-long"),
+                fault("lines", "{\"id\":1,\"n\":⟦1e400⟧}", "number-range"),
+                fault("lines", "{\"id\":1,\"n\":1,\"d\":⟦" + "[".repeat(40) + "]".repeat(40) + "⟧}", "nesting"),
+                fault("lines", "{\"id\":1,\"n\":⟦null⟧}", "missing-newest-by"),
+                fault("lines", "{\"id\":1,\"n\":1,\"t\":⟦\"" + "x".repeat(420_000) + "\"⟧}", "item-too-large"),
+                fault("lines", "{\"id\":1,\"n\":1,\"id\":⟦2⟧}", "duplicate-column"),
+                fault("lines", "{\"id\":1,\"n\":1,⟦\"\":0⟧}", "column-name"),
+                fault("lines", "{\"id\":1,\"n\":⟦one⟧}", "json"),
+                fault("lines", "{\"id\":\"⟦\udc00⟧\",\"n\":1}", "encoding"),
+                fault("lines", "{\"id\":1,\"n\":1,\"t\":⟦\"\\ud800\"⟧}", "encoding"));
+    }
+
+    private static Arguments fault(String format, String record, String reason) {
+        return Arguments.of(format, reason, record);
+    }
+
+    /** Half of a surrogate pair stands for a byte that is no text. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("faults")
+    void aRejectSaysWhichOfItsBytesAreAtFault(String format, String reason, String marked) {
+        byte[] before = bytes(marked.substring(0, marked.indexOf('⟦')));
+        byte[] atFault = bytes(marked.substring(marked.indexOf('⟦') + 1, marked.indexOf('⟧')));
+        var content = new ByteArrayOutputStream();
+        content.writeBytes(bytes(format.equals("csv") ? "id,part,n,j\n" : ""));
+        content.writeBytes(bytes(marked.replaceAll("[⟦⟧]", "") + "\n"));
+        String key = "typed-%s/%s-%d".formatted(format, reason, marked.hashCode());
+        sluice.upload(key, content.toByteArray());
+        sluice.read(key);
+
+        JsonNode reject = sluice.all(
+                        "/api/objects/" + sluice.object(key).path("id").asString() + "/rejects")
+                .getFirst();
+        assertThat(reject.path("reason").asString()).isEqualTo(reason);
+        assertThat(reject.path("at").path("from").asInt(-1)).isEqualTo(before.length);
+        assertThat(reject.path("at").path("to").asInt(-1))
+                .isEqualTo(Math.min(before.length + atFault.length, 128 * 1024));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.replace('\udc00', '\u00ff').getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -296,14 +296,41 @@ class WebIT {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example"})
     void anotherNameForThisMachineIsRefused(String host) throws IOException {
+        assertThat(raw("GET /api/feeds", host)).startsWith("HTTP/1.1 403");
+    }
+
+    /** As no client sends it that makes a path plain first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/functions/../x",
+                "/functions/../api/feeds",
+                "/functions/%2e%2e/x",
+                "/functions/..;/x",
+                "/functions/./../x",
+                "/functions/../../x",
+                "/functions/../functions/listFeeds",
+                "/functions//listFeeds",
+                "/x/../functions/listFeeds",
+                "//functions/listFeeds",
+                "/./functions/listFeeds"
+            })
+    void aPathThatLeadsElsewhereLeadsNowhere(String path) throws IOException {
+        String reply = raw("POST " + path, "localhost");
+
+        assertThat(reply)
+                .containsPattern("^HTTP/1.1 40[04]")
+                .contains("application/problem+json", "urn:sluice:problem:");
+    }
+
+    private static String raw(String methodAndPath, String host) throws IOException {
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), sluice.at("/").getPort())) {
             socket.getOutputStream()
-                    .write("GET /api/feeds HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                            .formatted(host)
+                    .write("%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .formatted(methodAndPath, host)
                             .getBytes(StandardCharsets.UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 403");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

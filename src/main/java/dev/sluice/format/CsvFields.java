@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ final class CsvFields {
 
     int read() {
         return fields.size();
+    }
+
+    Optional<Span> malformed(byte[] record) {
+        return decoder.malformed(record, 0, record.length);
     }
 
     private void add(String text, boolean quoted) {

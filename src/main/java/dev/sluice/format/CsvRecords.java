@@ -3,12 +3,14 @@ package dev.sluice.format;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The records below a header. The framer knows where they are, the parser what is in them. */
 final class CsvRecords implements Records {
@@ -97,6 +99,16 @@ final class CsvRecords implements Records {
             values.put(columns.get(i), fields.get(i));
         }
         return values;
+    }
+
+    @Override
+    public Optional<Span> fault(RejectReason reason, Predicate<String> column) {
+        byte[] record = raw();
+        return switch (reason) {
+            case RECORD_TOO_LARGE -> Optional.empty();
+            case ENCODING -> parser.malformed(record);
+            default -> new CsvFault(record, csv).of(reason, column, columns);
+        };
     }
 
     private List<Value> parse(CsvFields with) throws RejectedException {

@@ -1,11 +1,14 @@
 package dev.sluice.format;
 
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The elements of one JSON array. Where nothing stands between two commas there is no record. */
 final class JsonArrayRecords implements Records {
@@ -68,6 +71,11 @@ final class JsonArrayRecords implements Records {
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
         return parser.of(framer.bytes(), framer.start(), length());
+    }
+
+    @Override
+    public Optional<Span> fault(RejectReason reason, Predicate<String> column) {
+        return parser.fault(raw(), reason, column);
     }
 
     /** Without the blanks behind the element. */

@@ -3,11 +3,13 @@ package dev.sluice.format;
 import dev.sluice.value.JsonValues;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,11 +32,13 @@ final class JsonFields {
     static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
+    private final Charset charset;
     private final TextDecoder decoder;
     private final boolean utf8;
     private final SharedJsonParser shared = new SharedJsonParser();
 
     JsonFields(Charset charset) {
+        this.charset = charset;
         this.decoder = new TextDecoder(charset);
         this.utf8 = charset.equals(StandardCharsets.UTF_8);
     }
@@ -51,6 +55,14 @@ final class JsonFields {
             }
         }
         return alone(decoder.decode(bytes, start, length));
+    }
+
+    /** Which bytes of a record that was rejected are at fault; half of a surrogate pair is one in JSON's own writing only. */
+    Optional<Span> fault(byte[] record, RejectReason reason, Predicate<String> column) {
+        if (reason == RejectReason.RECORD_TOO_LARGE) {
+            return Optional.empty();
+        }
+        return decoder.malformed(record, 0, record.length).or(() -> JsonFault.of(record, charset, reason, column));
     }
 
     /** Read by a parser of its own. */

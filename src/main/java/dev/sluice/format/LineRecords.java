@@ -1,11 +1,14 @@
 package dev.sluice.format;
 
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Each line that is not empty. */
 final class LineRecords implements Records {
@@ -56,5 +59,15 @@ final class LineRecords implements Records {
         Map<String, Value> fields = new LinkedHashMap<>();
         fields.put(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
         return fields;
+    }
+
+    @Override
+    public Optional<Span> fault(RejectReason reason, Predicate<String> named) {
+        byte[] record = raw();
+        return switch (reason) {
+            case RECORD_TOO_LARGE -> Optional.empty();
+            case ENCODING -> decoder.malformed(record, 0, record.length);
+            default -> Optional.of(new Span(0, record.length)).filter(_ -> named.test(column));
+        };
     }
 }

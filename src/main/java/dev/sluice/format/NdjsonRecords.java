@@ -1,10 +1,13 @@
 package dev.sluice.format;
 
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One JSON object a line. */
 final class NdjsonRecords implements Records {
@@ -62,5 +65,10 @@ final class NdjsonRecords implements Records {
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
         return parser.of(framer.bytes(), framer.start(), framer.length());
+    }
+
+    @Override
+    public Optional<Span> fault(RejectReason reason, Predicate<String> column) {
+        return parser.fault(raw(), reason, column);
     }
 }

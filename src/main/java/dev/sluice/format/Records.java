@@ -1,11 +1,14 @@
 package dev.sluice.format;
 
+import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The records of one object, one after the other. Blank lines are no records. */
 public interface Records {
@@ -50,4 +53,12 @@ public interface Records {
      *     where the parser knows it
      */
     Map<String, Value> fields() throws RejectedException;
+
+    /**
+     * Which bytes of {@link #raw()} are at fault in a record that was rejected, here or later; empty where they are none in
+     * particular.
+     *
+     * @param column which columns are at fault; of several it is the one with the longest value
+     */
+    Optional<Span> fault(RejectReason reason, Predicate<String> column);
 }

@@ -2,10 +2,12 @@ package dev.sluice.format;
 
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Strict decoding: what is not valid in the character set is rejected, never replaced. */
 final class TextDecoder {
@@ -52,19 +54,24 @@ final class TextDecoder {
         String text = new String(bytes, from, to - from, charset);
         // The fast decoder replaces what is malformed; only where the replacement occurs can anything be wrong.
         if (text.indexOf(REPLACEMENT) >= 0) {
-            rejectMalformed(ByteBuffer.wrap(bytes, from, to - from), start);
+            Optional<Span> malformed = malformed(bytes, from, to);
+            if (malformed.isPresent()) {
+                throw new RejectedException(
+                        RejectReason.ENCODING,
+                        "",
+                        "The record is not valid %s from its byte %d on."
+                                .formatted(charset, malformed.get().from() - start + 1));
+            }
         }
         return text;
     }
 
-    private void rejectMalformed(ByteBuffer bytes, int start) throws RejectedException {
-        var decoder = charset.newDecoder();
-        var result = decoder.decode(bytes, CharBuffer.allocate(bytes.remaining() + 1), true);
-        if (result.isError()) {
-            throw new RejectedException(
-                    RejectReason.ENCODING,
-                    "",
-                    "The record is not valid %s from its byte %d on.".formatted(charset, bytes.position() - start + 1));
-        }
+    /** The first bytes that are no text. */
+    Optional<Span> malformed(byte[] bytes, int from, int to) {
+        var rest = ByteBuffer.wrap(bytes, from, to - from);
+        var result = charset.newDecoder().decode(rest, CharBuffer.allocate(rest.remaining() + 1), true);
+        return result.isError()
+                ? Optional.of(new Span(rest.position(), rest.position() + result.length()))
+                : Optional.empty();
     }
 }

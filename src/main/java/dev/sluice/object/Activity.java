@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *
  * @param counts how many objects are in each state
  * @param countsComplete whether there are no more than counted
+ * @param countedInPart the states of which there are more
  * @param backlog how many objects wait or are being read, of those counted
  * @param rowsPerMinute the last minutes without a gap, the present one at the end; minutes for which too many objects
  *     would have to be looked at are left out at the beginning
@@ -28,6 +29,7 @@ public record Activity(
         String feed,
         Map<ObjectState, Integer> counts,
         boolean countsComplete,
+        List<ObjectState> countedInPart,
         int backlog,
         List<Minute> rowsPerMinute,
         Optional<Failure> lastFailure) {
@@ -62,6 +64,7 @@ public record Activity(
                 feed,
                 counts,
                 states.stream().noneMatch(Latest::more),
+                states.stream().filter(Latest::more).map(Latest::state).toList(),
                 counts.entrySet().stream()
                         .filter(count -> !count.getKey().isFinal())
                         .mapToInt(Map.Entry::getValue)

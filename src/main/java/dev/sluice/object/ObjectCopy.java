@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Turns one object's records into rows and rejects, and counts them. */
 final class ObjectCopy {
@@ -130,8 +131,13 @@ final class ObjectCopy {
     private void reject(Records records, RejectedException e) throws FormatException {
         rejected++;
         firstError = firstError.or(() -> Optional.of(FirstError.of(records.place(), e)));
-        rejects.add(records.place(), e, records.raw());
+        rejects.add(records.place(), e, records.raw(), records.fault(e.reason(), atFault(e)));
         checkRejects(false);
+    }
+
+    /** A row key is made of columns, of which none alone need be too long. */
+    private Predicate<String> atFault(RejectedException e) {
+        return e.reason() == RejectReason.KEY_TOO_LONG ? match.feed().key()::contains : e::isAt;
     }
 
     private void checkRejects(boolean atEnd) throws FormatException {

@@ -1,6 +1,7 @@
 package dev.sluice.object;
 
 import dev.sluice.value.RejectReason;
+import dev.sluice.value.Span;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param offset the record's first byte in the decompressed object
  * @param pointer a JSON pointer to the record, where the format has one
  * @param column the column at fault; may be empty
+ * @param at the bytes at fault, of those that are kept; none where they are none in particular
  * @param text the record as it was read, without its line break
  * @param base64 the same as base64, for a record that is no text
  * @param cut whether only the record's first bytes are kept
@@ -22,6 +24,7 @@ public record Reject(
         RejectReason reason,
         String column,
         String message,
+        Optional<Span> at,
         Optional<String> text,
         Optional<String> base64,
         boolean cut) {}

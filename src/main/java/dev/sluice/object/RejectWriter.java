@@ -4,6 +4,7 @@ import dev.sluice.format.Place;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
+import dev.sluice.value.Span;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -43,7 +44,8 @@ final class RejectWriter {
         this.beforeCall = beforeCall;
     }
 
-    void add(Place place, RejectedException reason, byte[] bytes) {
+    /** @param at the bytes at fault, if it is known which they are */
+    void add(Place place, RejectedException reason, byte[] bytes, Optional<Span> at) {
         byte[] raw = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
         boolean cut = raw.length < bytes.length || reason.reason() == RejectReason.RECORD_TOO_LARGE;
         if (file.size() == 0) {
@@ -58,6 +60,7 @@ final class RejectWriter {
                 reason.reason(),
                 reason.column(),
                 String.valueOf(reason.getMessage()),
+                at.filter(span -> span.from() < raw.length || !cut).map(span -> span.within(raw.length)),
                 text,
                 text.isPresent()
                         ? Optional.empty()

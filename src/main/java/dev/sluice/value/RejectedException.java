@@ -13,7 +13,16 @@ public final class RejectedException extends Exception {
     public RejectedException(RejectReason reason, String column, String sentence) {
         super(sentence, null, false, false);
         this.reason = reason;
-        this.column = column.length() > LONGEST_COLUMN ? column.substring(0, LONGEST_COLUMN) + "…" : column;
+        this.column = shortened(column);
+    }
+
+    private static String shortened(String column) {
+        return column.length() > LONGEST_COLUMN ? column.substring(0, LONGEST_COLUMN) + "…" : column;
+    }
+
+    /** Whether the column of that name is at fault. */
+    public boolean isAt(String name) {
+        return shortened(name).equals(column);
     }
 
     public RejectReason reason() {

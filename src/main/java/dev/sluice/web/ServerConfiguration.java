@@ -31,8 +31,10 @@ public class ServerConfiguration {
         return isFunction(request) || (request.getServletPath() + "/").startsWith(ConnectionsApi.PATH);
     }
 
+    /** Both as it was sent and as the container takes it: a path with dots may begin so and lead elsewhere. */
     static boolean isFunction(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(FUNCTIONS);
+        return request.getRequestURI().startsWith(FUNCTIONS)
+                && request.getServletPath().startsWith(FUNCTIONS);
     }
 
     @Bean

@@ -56,6 +56,8 @@ class ActivityTests {
         }
         boolean cut = done.size() > limit || failed.size() > limit;
         assertThat(activity.countsComplete()).isEqualTo(!cut);
+        assertThat(activity.countedInPart().contains(ObjectState.DONE)).isEqualTo(done.size() > limit);
+        assertThat(activity.countedInPart().contains(ObjectState.FAILED)).isEqualTo(failed.size() > limit);
         assertThat(told).isLessThanOrEqualTo(minutes);
         if (!cut) {
             assertThat(told).isEqualTo(minutes);
