@@ -38,7 +38,8 @@ record Call(String bean, String service, String operation, String resource) impl
     /** Those that were made since then: the file that an earlier build has left tells of none. */
     static Set<Call> made(Instant since) {
         try {
-            return Files.exists(MADE) && !Files.getLastModifiedTime(MADE).toInstant().isBefore(since)
+            return Files.exists(MADE)
+                            && !Files.getLastModifiedTime(MADE).toInstant().isBefore(since)
                     ? read(MADE, _ -> true)
                     : Set.of();
         } catch (IOException e) {

@@ -34,7 +34,12 @@ class CallRecorderTests {
                                 .build(),
                         List.of("store/letters/x")),
                 arguments(GetObjectRequest.builder().bucket("files").key("a/b").build(), List.of("files/x")),
-                arguments(GetObjectRequest.builder().bucket("x-elsewhere").key("a").build(), List.of("x-elsewhere/x")),
+                arguments(
+                        GetObjectRequest.builder()
+                                .bucket("x-elsewhere")
+                                .key("a")
+                                .build(),
+                        List.of("x-elsewhere/x")),
                 arguments(
                         QueryRequest.builder()
                                 .tableName("x-rows")
@@ -49,8 +54,7 @@ class CallRecorderTests {
                 arguments(queue("http://127.0.0.1:1/work"), List.of("work")),
                 arguments(queue("http://127.0.0.1:1/0/x-letters"), List.of("letters")),
                 arguments(queue("http://127.0.0.1:1/0/x-dead-letters"), List.of("dead-letters")),
-                arguments(
-                        PutRecordsRequest.builder().streamName("x-changes").build(), List.of("changes")),
+                arguments(PutRecordsRequest.builder().streamName("x-changes").build(), List.of("changes")),
                 arguments(PutRecordsRequest.builder().streamARN("arn").build(), List.of("unknown")),
                 arguments(TransactWriteItemsRequest.builder().build(), List.of("unknown")));
     }
