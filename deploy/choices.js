@@ -1,11 +1,16 @@
 'use strict';
 
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const yaml = require('js-yaml');
+
 // The params of deploy/params.yml, once each of them is valid and they fit together. The rest of the deployment reads
 // them from here, so that a wrong one is told by one sentence.
 
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 const IMAGE = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[^@:]+@sha256:[a-f0-9]{64}$/;
-const ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+const ORIGIN = /^https:\/\/[a-z0-9.-]+(?::([1-9]\d*))?$/;
+const LAST_PORT = 65535;
 
 // Part of the names of buckets, which have at most 63 characters and no capitals, and of the domain that people sign in at,
 // which may hold none of three names (Amazon S3 User Guide, "Bucket naming rules"; CloudFormation, AWS::Cognito::UserPoolDomain).
@@ -18,6 +23,7 @@ const oneOf = (...values) => ({
   hint: `use ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,
 });
 const number = (least, most) => ({
+  numeric: true,
   valid: (value) => Number.isInteger(value) && value >= least && value <= most,
   hint: `use a number from ${least} to ${most}`,
 });
@@ -31,9 +37,30 @@ const LONGEST_PATTERN = 4096;
 
 const FUNCTIONS = { split: ['reader', 'forwarder', 'processor', 'web', 'live', 'keeper'], single: ['sluice'] };
 
+// How many messages the keeper's mappings read at once, beside the call that its schedule makes.
+const LETTERS_AT_ONCE = 2;
+const FAILURES_AT_ONCE = 10;
+
 const list = (text) => text.split(',').filter((one) => one !== '');
+const all = (text, valid) => text === '' || text.split(',').every(valid);
+const once = (names) => new Set(names).size === names.length;
 const callsOf = ({ reserved }) => Object.fromEntries(list(reserved).map((pair) => pair.split(':')).map(([name, calls]) => [name, Number(calls)]));
-const readersCalls = (c) => callsOf(c)[c.topology === 'single' ? 'sluice' : 'reader'];
+
+// What a function has to have of reserved, if anything: as many calls as read its queues at once, since a message that meets
+// a function without a free call counts as one that failed, and one for a function that has other triggers too.
+const leastCalls = ({ ingest, readers, topology }) => {
+  const reading = ingest === 'queue' ? 2 * readers : readers;
+  const keeping = LETTERS_AT_ONCE + FAILURES_AT_ONCE + 1;
+  return topology === 'single' ? { sluice: reading + keeping } : { reader: reading, keeper: keeping };
+};
+const tooFewCalls = (c) => Object.entries(leastCalls(c)).find(([name, least]) => callsOf(c)[name] < least);
+
+// Those of the settings that the zip is made with.
+const feedsOf = () => yaml.loadAll(readFileSync(path.join(__dirname, '..', 'application.yml'), 'utf8'))
+  .flatMap((part) => part?.sluice?.feeds ?? [])
+  .map(({ name }) => name);
+const noFeed = ({ forwarded }) => forwarded !== '' && list(forwarded).find((name) => !feedsOf().includes(name));
+
 const changesOf = ({ forwarded }) => ({ dynamodb: { Keys: { pk: { S: list(forwarded).map((feed) => ({ prefix: `${feed}#` })) } } } });
 
 const RULES = {
@@ -46,28 +73,28 @@ const RULES = {
   snapStart: oneOf('off', 'on'),
   provisioned: number(0, 1000),
   reserved: text(
-    (value) => value === '' || String(value).split(',').every((pair) => /^[a-z]+:[1-9]\d{0,3}$/.test(pair)),
-    'use pairs like reader:100,web:20, or none',
+    (value) => all(value, (pair) => /^[a-z]+:[1-9]\d{0,3}$/.test(pair)) && once(list(value).map((pair) => pair.split(':')[0])),
+    'use pairs like reader:100,web:20, each function once, or none',
   ),
   readers: number(2, 1000),
   parallel: number(1, 10),
   forwarded: text(
-    (value) => value === '' || (String(value).split(',').every((feed) => FEED.test(feed))
-      && JSON.stringify(changesOf({ forwarded: value })).length <= LONGEST_PATTERN),
-    'use the names of feeds, separated by commas, or none; some hundred fit in',
+    (value) => all(value, (feed) => FEED.test(feed)) && once(list(value))
+      && JSON.stringify(changesOf({ forwarded: value })).length <= LONGEST_PATTERN,
+    'use the names of feeds, each once, separated by commas, or none; some hundred fit in',
   ),
-  logDays: text((value) => LOG_DAYS.includes(value), `CloudWatch knows ${LOG_DAYS.join(', ')}`),
+  logDays: { numeric: true, valid: (value) => LOG_DAYS.includes(value), hint: `CloudWatch knows ${LOG_DAYS.join(', ')}` },
   protection: oneOf('off', 'on'),
   onRemoval: oneOf('delete', 'keep'),
   origins: text(
-    (value) => value === '' || value.split(',').every((origin) => ORIGIN.test(origin)),
-    'use origins like https://app.example.com, separated by commas',
+    (value) => all(value, (origin) => ORIGIN.test(origin) && Number(ORIGIN.exec(origin)[1] ?? 443) <= LAST_PORT) && once(list(value)),
+    'use origins like https://app.example.com, each once, separated by commas',
   ),
-  alarmEmail: text((value) => value === '' || /^[^@\s]+@[^@\s]+$/.test(value), 'use one address, or none'),
+  alarmEmail: text((value) => value === '' || /^[^@\s,;]+@[^@\s,;]+$/.test(value), 'use one address, or none'),
   artifact: text((value) => value !== '', 'use the path of the zip that mvn package makes'),
 };
 
-// Each pair that cannot be, and why.
+// Each pair that cannot be, and why: a sentence, or what makes one.
 const CONFLICTS = [
   [(c) => c.image === 'on' && !c.imageUri, 'image=on needs imageUri: push the image and give its address by digest.'],
   [(c) => c.image === 'off' && c.imageUri, 'imageUri is set, but image is off: use image=on with it.'],
@@ -80,10 +107,11 @@ const CONFLICTS = [
   [(c) => Object.keys(callsOf(c)).some((name) => !FUNCTIONS[c.topology].includes(name)),
     'reserved names a function that is not there: use reader, forwarder, processor, web, live or keeper, and sluice with topology=single.'],
   [(c) => c.provisioned > callsOf(c).web, 'reserved leaves web less than provisioned, which is part of it.'],
-  [(c) => readersCalls(c) < c.readers,
-    'reserved is less than readers: a message that meets a function without a free call counts as one that failed.'],
-  [(c) => c.ingest === 'queue' && readersCalls(c) < 2 * c.readers,
-    'reserved is less than twice readers, which ingest=queue needs: a message that meets a function without a free call counts as one that failed.'],
+  [tooFewCalls, (c) => {
+    const [name, least] = tooFewCalls(c);
+    return `reserved gives ${name} less than ${least}, which its triggers take at once: a message that meets a function without a free call counts as one that failed.`;
+  }],
+  [noFeed, (c) => `forwarded names ${noFeed(c)}, which is no feed of application.yml: it has ${feedsOf().join(', ')}.`],
 ];
 
 // Without a stack: the framework prints it, and what is wrong is in the sentence.
@@ -106,13 +134,13 @@ module.exports = async ({ options, resolveConfigurationProperty, resolveVariable
   const choices = {};
   for (const [name, rule] of Object.entries(RULES)) {
     const given = await resolveVariable(`param:${name}`);
-    // What comes from the command line is text.
-    const value = /^\d+$/.test(given) ? Number(given) : given;
+    // What comes from the command line is text, and a number may be the text of another param.
+    const value = !rule.numeric ? String(given) : /^\d+$/.test(given) ? Number(given) : given;
     if (!rule.valid(value)) refuse(`The param ${name} is '${given}': ${rule.hint}.`);
     choices[name] = value;
   }
   const conflict = CONFLICTS.find(([holds]) => holds(choices));
-  if (conflict) refuse(`The param ${conflict[1]}`);
+  if (conflict) refuse(`The param ${typeof conflict[1] === 'function' ? conflict[1](choices) : conflict[1]}`);
 
   const origins = list(choices.origins);
   const page = { 'Fn::Sub': 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}' };
@@ -120,6 +148,7 @@ module.exports = async ({ options, resolveConfigurationProperty, resolveVariable
     ...choices,
     // null leaves a property out.
     reservedConcurrency: callsOf(choices),
+    atOnce: { letters: LETTERS_AT_ONCE, failures: FAILURES_AT_ONCE },
     rowsFilter: choices.forwarded === '' ? null : [changesOf(choices)],
     provisionedConcurrency: choices.provisioned || null,
     snapshots: choices.snapStart === 'on' || null,

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.serverless.Requirement;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 
 /** A browser of this machine, and the flows of {@code src/test/page} that are gone through in it. */
@@ -34,13 +34,13 @@ final class Browser implements AutoCloseable {
         this.log = log;
     }
 
-    /** Skips the test that calls it where the browser, or what drives it, is missing; in CI it has to be there. */
-    static void required() {
-        String missing = missing();
-        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException(missing);
+    /** What {@code @ExtendWith} puts before tests that need the browser and what drives it. */
+    static final class Required extends Requirement {
+
+        @Override
+        protected String missing() {
+            return Browser.missing();
         }
-        Assumptions.assumeTrue(missing.isEmpty(), missing);
     }
 
     private static String missing() {

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 
 /** The page as people use it, in a real browser: the flows of {@code src/test/page}, with pictures in {@code target/page}. */
+@ExtendWith(Browser.Required.class)
 class PageIT {
 
     private static final Path OUT = Path.of("target", "page");
@@ -70,7 +72,6 @@ class PageIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Browser.required();
         LocalIssuer issuer = started(LocalIssuer.start());
         RunningSluice closed = started(RunningSluice.start(
                 "page-closed",

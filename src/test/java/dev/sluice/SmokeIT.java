@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that follows a file through a deployment, here through the local cloud. */
+@ExtendWith(Node.Required.class)
 class SmokeIT {
 
     private static final String SCRIPT = "deploy/smoke.mjs";
@@ -28,7 +30,6 @@ class SmokeIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Node.required();
         sluice = RunningSluice.start("smoke");
         Path file = folder.resolve("local-cloud.json");
         LocalCloudFile.of(sluice.cloud(), sluice.resources(), sluice.at("/")).write(file);

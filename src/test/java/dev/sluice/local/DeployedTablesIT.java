@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.serverless.Node;
 import dev.sluice.serverless.Packaged;
 import dev.sluice.serverless.Template;
 import java.util.List;
@@ -10,12 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import tools.jackson.databind.JsonNode;
 
 /** The tables that are deployed are those that everything else is tested with. */
+@ExtendWith(Node.Required.class)
 class DeployedTablesIT {
 
     private final LocalCloud cloud = LocalCloud.shared();

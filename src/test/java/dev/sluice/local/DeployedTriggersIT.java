@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.serverless.Node;
 import dev.sluice.serverless.Packaged;
 import dev.sluice.serverless.Template;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
     "single,       Sluice, Sluice,    Sluice,    Sluice, 29",
     "single-queue, Sluice, Sluice,    Sluice,    Sluice, 29"
 })
+@ExtendWith(Node.Required.class)
 class DeployedTriggersIT {
 
     private static final TriggerSettings LOCAL = TriggerSettings.DEFAULT;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class DockerfileIT {
     private static final Pattern STAGE = Pattern.compile("FROM (\\S+) AS (\\S+)");
 
     @Test
+    @ExtendWith(Node.Required.class)
     void isValid() {
         assertThat(lint(DOCKERFILE))
                 .satisfies(outcome ->
@@ -33,6 +35,7 @@ class DockerfileIT {
     }
 
     @Test
+    @ExtendWith(Node.Required.class)
     void whatIsNotValidWouldBeSeen(@TempDir Path folder) throws IOException {
         Path broken = folder.resolve("Dockerfile");
         Files.writeString(broken, Files.readString(DOCKERFILE).replace("USER 10001:10001", "USR 10001:10001"));
@@ -119,7 +122,6 @@ class DockerfileIT {
     }
 
     private static Node.Outcome lint(Path dockerfile) {
-        Node.required();
         return Node.run(LINT.toString(), "lint", dockerfile.toString());
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
+import dev.sluice.serverless.Node;
 import dev.sluice.serverless.Packaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,15 +21,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The functions of either topology, each under AWS's runtime client with the variables that its template sets. */
 @EnabledOnOs(OS.LINUX)
+@ExtendWith(Node.Required.class)
 class TopologiesIT {
 
     private static final Path ZIP = Path.of("target", "sluice-lambda.zip");
     private static final Path EVENTS = Path.of("src", "test", "resources", "events");
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @SuppressWarnings("NullAway.Init")
@@ -36,7 +41,6 @@ class TopologiesIT {
 
     @BeforeAll
     static void create() {
-        Packaged.of("single");
         resources = LocalResources.create(LocalCloud.shared(), "topologies");
     }
 
@@ -47,7 +51,8 @@ class TopologiesIT {
                     "s3", "sqs", "stream", "kinesis", "http", "websocket-connect", "websocket-disconnect", "direct")) {
                 assertThat(sluice.invoke(event(event), LIMIT))
                         .as("%s: %s", event, sluice.log())
-                        .isInstanceOf(Success.class);
+                        .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(event, success.body()))
+                                .isEmpty());
             }
         }
     }
@@ -64,11 +69,27 @@ class TopologiesIT {
     void aFunctionOfTheSplitTakesItsOwnTriggerAndNoOther(String function, String own, String other)
             throws IOException, InterruptedException {
         try (var process = LambdaProcess.start(ZIP, variables("split", function))) {
-            assertThat(process.invoke(event(own), LIMIT)).as(process::log).isInstanceOf(Success.class);
+            assertThat(process.invoke(event(own), LIMIT))
+                    .as(process::log)
+                    .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(own, success.body()))
+                            .isEmpty());
             assertThat(process.invoke(event(other), LIMIT))
                     .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
                             .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
         }
+    }
+
+    /** What tells in a reply that the function could not do it; empty if nothing does. */
+    private static String wrong(String event, byte[] reply) {
+        String text = new String(reply, UTF_8);
+        boolean well =
+                switch (event) {
+                    case "sqs", "stream", "kinesis" -> text.equals("{\"batchItemFailures\":[]}");
+                    case "http", "websocket-connect", "websocket-disconnect" ->
+                        JSON.readTree(text).path("statusCode").asInt(500) < 500;
+                    default -> true;
+                };
+        return well ? "" : text;
     }
 
     /** The template's own, with the names of what lies in the local cloud; no variable more. */

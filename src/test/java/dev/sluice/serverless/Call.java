@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -19,20 +20,35 @@ import java.util.stream.Stream;
  */
 record Call(String bean, String service, String operation, String resource) implements Comparable<Call> {
 
+    /** What {@link CallRecorder} has kept. */
+    static final Path MADE = Path.of("target", "calls.tsv");
+
     private static final Path KNOWN = Path.of("src", "test", "resources", "calls.tsv");
 
     /** Every call that any bean makes. */
     static Set<Call> known() {
-        return read(_ -> true);
+        return read(KNOWN, _ -> true);
     }
 
     /** Those that every run of all tests makes: the others have a reason in the table why a run may go without. */
     static Set<Call> certain() {
-        return read(columns -> columns.length == 4);
+        return read(KNOWN, columns -> columns.length == 4);
     }
 
-    private static Set<Call> read(Predicate<String[]> wanted) {
-        try (Stream<String> lines = Files.lines(KNOWN)) {
+    /** Those that were made since then: the file that an earlier build has left tells of none. */
+    static Set<Call> made(Instant since) {
+        try {
+            return Files.exists(MADE)
+                            && !Files.getLastModifiedTime(MADE).toInstant().isBefore(since)
+                    ? read(MADE, _ -> true)
+                    : Set.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<Call> read(Path file, Predicate<String[]> wanted) {
+        try (Stream<String> lines = Files.lines(file)) {
             return lines.map(line -> line.split("\t", -1))
                     .filter(wanted)
                     .map(columns -> new Call(columns[0], columns[1], columns[2], columns[3]))

@@ -3,7 +3,7 @@ package dev.sluice.serverless;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,23 +18,21 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Keeps every call of AWS that the application's beans make in this process; {@code target/calls.tsv} shows them. The SDK
- * finds this interceptor by its name in a resource file and makes one for each client; calls of tests are not kept.
+ * Keeps every call of AWS that the application's beans make in this process, in {@code target/calls.tsv}. The SDK finds this
+ * interceptor by its name in a resource file and makes one for each client; calls of tests are not kept.
  */
 public final class CallRecorder implements ExecutionInterceptor {
 
     private static final Set<Call> CALLS = new ConcurrentSkipListSet<>();
-    private static final Path FILE = Path.of("target", "calls.tsv");
 
-    /** What a deployment has. Tests make buckets of their own too. */
-    private static final Pattern OWN =
-            Pattern.compile("(files|store|rows|ledger|connections|changes|work|letters|connection)(/.*)?");
+    /** What a deployment has. The local cloud's names begin with the test's prefix, those of queues with an address. */
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*?[-/])??(files|store|rows|ledger|connections|changes|work|letters|dead-letters)");
+
+    /** The bucket of a feed of a test; {@code QuietBucket} makes it. */
+    private static final Pattern OF_A_TEST = Pattern.compile("\\w+-quiet(/x)?");
 
     private static final String DOOR = "dev.sluice.trigger.TriggerRouter";
-
-    static Set<Call> calls() {
-        return CALLS;
-    }
 
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
@@ -45,7 +43,7 @@ public final class CallRecorder implements ExecutionInterceptor {
             SdkRequest request = context.request();
             String version = field(request, "VersionId", String.class).isPresent() ? "Version" : "";
             resources(request)
-                    .filter(OWN.asMatchPredicate())
+                    .filter(OF_A_TEST.asMatchPredicate().negate())
                     .map(resource -> new Call(bean, service, operation + version, resource))
                     .filter(CALLS::add)
                     .forEach(_ -> show());
@@ -61,29 +59,37 @@ public final class CallRecorder implements ExecutionInterceptor {
                 .map(_ -> "triggerRouter");
     }
 
-    private static Stream<String> resources(SdkRequest request) {
+    /** What a request is about. Where that is not to be told, it is one that no table has. */
+    static Stream<String> resources(SdkRequest request) {
         var key = field(request, "Key", String.class);
         var index = field(request, "IndexName", String.class);
-        return Stream.of(
+        List<String> found = Stream.of(
                         field(request, "Bucket", String.class)
                                 .map(CallRecorder::name)
                                 .map(bucket -> bucket
-                                        + key.map(of -> folder(bucket, of)).orElse("")),
+                                        + key.map(of -> folder(bucket, of)).orElse(""))
+                                .stream(),
                         field(request, "TableName", String.class)
                                 .map(table -> name(table)
-                                        + index.map(of -> "/index/" + of).orElse("")),
-                        field(request, "StreamName", String.class).map(CallRecorder::name),
-                        field(request, "QueueUrl", String.class).map(CallRecorder::name),
-                        field(request, "ConnectionId", String.class).map(_ -> "connection"),
-                        field(request, "RequestItems", Map.class)
-                                .map(tables ->
-                                        name(tables.keySet().iterator().next().toString())))
-                .flatMap(Optional::stream);
+                                        + index.map(of -> "/index/" + of).orElse(""))
+                                .stream(),
+                        field(request, "RequestItems", Map.class).stream().flatMap(CallRecorder::tables),
+                        field(request, "StreamName", String.class).map(CallRecorder::name).stream(),
+                        field(request, "QueueUrl", String.class).map(CallRecorder::name).stream(),
+                        field(request, "ConnectionId", String.class).map(_ -> "connection").stream())
+                .flatMap(of -> of)
+                .toList();
+        return found.isEmpty() ? Stream.of("unknown") : found.stream();
     }
 
-    /** The local cloud's names begin with the test's prefix, and end with what they name. */
+    private static Stream<String> tables(Map<?, ?> items) {
+        return items.keySet().stream().map(table -> name(table.toString()));
+    }
+
+    /** As a deployment calls it, or as it is called if a deployment has nothing of that name. */
     private static String name(String local) {
-        return local.substring(local.lastIndexOf('-') + 1);
+        var name = NAME.matcher(local);
+        return name.matches() ? name.group(1) : local;
     }
 
     /** In the store bucket the first part of an object's key tells what it is, or both of what Lambda itself writes. */
@@ -100,7 +106,7 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     private static synchronized void show() {
         try {
-            Files.write(FILE, CALLS.stream().map(Call::toString).toList());
+            Files.write(Call.MADE, CALLS.stream().map(Call::toString).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

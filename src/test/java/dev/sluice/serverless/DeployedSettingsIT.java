@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The application starts with the variables that each function is given, and each of them is read. */
+@ExtendWith(Node.Required.class)
 class DeployedSettingsIT {
 
     /** Whose the others are: the adapter's, Spring Cloud Function's, Spring Boot's and the JVM's. */

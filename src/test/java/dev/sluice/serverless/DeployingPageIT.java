@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /** docs/deploying.md says what the deployment does. */
+@ExtendWith(Node.Required.class)
 class DeployingPageIT {
 
     @SuppressWarnings("NullAway.Init")
@@ -20,7 +22,6 @@ class DeployingPageIT {
 
     @BeforeAll
     static void read() throws IOException {
-        Node.required();
         page = Files.readString(Path.of("docs", "deploying.md"));
     }
 

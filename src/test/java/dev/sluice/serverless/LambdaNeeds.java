@@ -36,13 +36,14 @@ final class LambdaNeeds {
         }
         if (function.has("VpcConfig")) {
             need(
-                    "*",
+                    Template.arn("ec2", "network-interface/x"),
                     "ec2:AssignPrivateIpAddresses",
                     "ec2:CreateNetworkInterface",
                     "ec2:DeleteNetworkInterface",
-                    "ec2:DescribeNetworkInterfaces",
-                    "ec2:DescribeSubnets",
                     "ec2:UnassignPrivateIpAddresses");
+            need(Template.arn("ec2", "subnet/x"), "ec2:CreateNetworkInterface");
+            need(Template.arn("ec2", "security-group/x"), "ec2:CreateNetworkInterface");
+            need("*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets");
         }
     }
 

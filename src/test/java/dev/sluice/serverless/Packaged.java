@@ -1,6 +1,7 @@
 package dev.sluice.serverless;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record Packaged(String name, String output, JsonNode choices, Template te
         return all;
     }
 
-    /** The configuration of this name; skips the test where Node is missing. */
+    /** The configuration of this name. */
     public static Packaged of(String name) {
         return all().stream()
                 .filter(packaged -> packaged.name.equals(name))
@@ -52,9 +53,8 @@ public record Packaged(String name, String output, JsonNode choices, Template te
                 .orElseThrow();
     }
 
-    /** Every configuration; skips the test where Node is missing. */
+    /** Every configuration. */
     static List<Packaged> all() {
-        Node.required();
         return Once.ALL;
     }
 
@@ -64,6 +64,7 @@ public record Packaged(String name, String output, JsonNode choices, Template te
 
     private static List<Packaged> make() {
         try (var two = Executors.newFixedThreadPool(2)) {
+            FileSystemUtils.deleteRecursively(FOLDER);
             List<Callable<Packaged>> runs = new ArrayList<>();
             CONFIGURATIONS.forEach((name, params) -> runs.add(() -> make(name, params)));
             var made = new ArrayList<Packaged>();
@@ -71,6 +72,8 @@ public record Packaged(String name, String output, JsonNode choices, Template te
                 made.add(run.get());
             }
             return List.copyOf(made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -82,9 +85,10 @@ public record Packaged(String name, String output, JsonNode choices, Template te
     /** In a folder of its own, since the framework keeps what it makes beside the service. */
     private static Packaged make(String name, List<String> params) throws IOException {
         Path service = FOLDER.resolve(name);
-        FileSystemUtils.deleteRecursively(service);
         FileSystemUtils.copyRecursively(Path.of("deploy"), service.resolve("deploy"));
-        Files.copy(Path.of("serverless.yml"), service.resolve("serverless.yml"));
+        for (String file : List.of("serverless.yml", "application.yml")) {
+            Files.copy(Path.of(file), service.resolve(file));
+        }
         Files.writeString(service.resolve("code.zip"), "stands for the code");
         var arguments = new ArrayList<>(List.of("package", "--stage", name.equals("prod") ? "prod" : "dev"));
         arguments.addAll(List.of("--param", "artifact=code.zip"));

@@ -3,6 +3,7 @@ package dev.sluice.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,10 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
  * Each function may do what it needs and nothing else: what its beans call by the table of recorded calls, and what Lambda does
  * with its role.
  */
+@ExtendWith(Node.Required.class)
 class RolesIT {
 
     /** IAM and AWS STS quotas: of all policies of a role together, without white space. */
     private static final int MOST_CHARACTERS = 10_240;
+
+    /** Service Authorization Reference: they take no resource. */
+    private static final Set<String> OF_NO_RESOURCE = Set.of(
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets");
 
     @SuppressWarnings("NullAway.Init")
     private static ConfigurableApplicationContext app;
@@ -41,6 +51,10 @@ class RolesIT {
         if (app != null) {
             app.close();
         }
+    }
+
+    static List<Packaged> configurations() {
+        return Packaged.all();
     }
 
     static Stream<Arguments> functions() {
@@ -71,14 +85,18 @@ class RolesIT {
         return needed;
     }
 
-    /** Every action that any function needs, on everything of its service that any function needs something of. */
+    /**
+     * Every action that any function needs, on everything of its service that any function needs something of; those that take
+     * no resource for themselves.
+     */
     private static Set<Permission> known(Template template) {
         Set<Permission> all = template.functions().keySet().stream()
                 .flatMap(function -> needed(template, function).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         return all.stream()
                 .flatMap(one -> all.stream()
-                        .filter(other -> other.service().equals(one.service()))
+                        .filter(other -> other.service().equals(one.service())
+                                && OF_NO_RESOURCE.contains(other.action()) == OF_NO_RESOURCE.contains(one.action()))
                         .map(other -> new Permission(one.action(), other.resource())))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -91,8 +109,28 @@ class RolesIT {
         assertThat(role.allowed())
                 .noneMatch(one -> one.action().contains("*"))
                 .filteredOn(one -> one.resource().equals("*"))
-                .allMatch(one -> Set.of("xray", "ec2").contains(one.service()));
+                .allMatch(one -> OF_NO_RESOURCE.contains(one.action()));
         assertThat(role.characters()).isLessThanOrEqualTo(MOST_CHARACTERS);
+    }
+
+    /** Nothing allows anything that {@link Role} does not read. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatAFunctionMayDoStandsInItsRoleOnly(Packaged packaged) {
+        Template template = packaged.template();
+        Set<String> roles = template.functions().values().stream()
+                .map(function -> template.text(function.path("Role")).replaceFirst(".*/", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(template.json().path("Resources").properties())
+                .filteredOn(
+                        resource -> resource.getValue().path("Type").asString().startsWith("AWS::IAM::"))
+                .allMatch(
+                        resource -> resource.getValue().path("Type").asString().equals("AWS::IAM::Role"))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(roles);
+        assertThat(template.ofType("AWS::IAM::Role").values()).allSatisfy(role -> assertThat(role.propertyNames())
+                .containsExactlyInAnyOrder("AssumeRolePolicyDocument", "Policies"));
     }
 
     @Test

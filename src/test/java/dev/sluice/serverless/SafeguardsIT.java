@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What nobody would miss before it is needed: encryption, expiry, who may sign in, alarms, and the dashboard. */
+/** What nobody would miss before it is needed: encryption, expiry, protection, and who may sign in. */
+@ExtendWith(Node.Required.class)
 class SafeguardsIT {
 
     private static final String APP = "https://app.example.com";
@@ -56,6 +59,68 @@ class SafeguardsIT {
                         .at("/StreamEncryption/EncryptionType")
                         .asString(""))
                 .isEqualTo("KMS");
+    }
+
+    /** The one policy of each bucket: nothing of it is to be had without TLS, by anyone. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void bucketsSpeakTlsOnly(Packaged packaged) {
+        Template template = packaged.template();
+
+        assertThat(template.ofType("AWS::S3::BucketPolicy")).containsKeys("FilesBucketPolicy", "StoreBucketPolicy");
+        for (String bucket : List.of("FilesBucket", "StoreBucket")) {
+            String arn = template.attribute(bucket, "Arn");
+            JsonNode policy = template.properties(bucket + "Policy");
+            assertThat(template.text(policy.path("Bucket")))
+                    .isEqualTo(template.text(template.properties(bucket).path("BucketName")));
+            assertThat(template.resolved(policy.path("PolicyDocument"))).isEqualTo(json("""
+                    {"Version":"2012-10-17","Statement":[{"Sid":"OnlyTls","Effect":"Deny","Principal":"*","Action":"s3:*",\
+                    "Resource":["%s","%s/*"],"Condition":{"Bool":{"aws:SecureTransport":false}}}]}""".formatted(arn, arn)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatIsReadAndWrittenIsPaidByItself(Packaged packaged) {
+        Template template = packaged.template();
+
+        assertThat(template.ofType("AWS::DynamoDB::Table").values())
+                .hasSize(3)
+                .allMatch(table -> table.path("BillingMode").asString("").equals("PAY_PER_REQUEST"));
+        assertThat(template.properties("ChangesStream")
+                        .at("/StreamModeDetails/StreamMode")
+                        .asString(""))
+                .isEqualTo("ON_DEMAND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"split, INACTIVE", "prod, ACTIVE"})
+    void thePoolOfPeopleIsProtectedAsChosen(String configuration, String protection) {
+        assertThat(Packaged.of(configuration)
+                        .template()
+                        .properties("UserPool")
+                        .path("DeletionProtection")
+                        .asString(""))
+                .isEqualTo(protection);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FilesBucket", "StoreBucket"})
+    void versionsThatWereReplacedAndPartsOfUploadsExpire(String bucket) {
+        List<JsonNode> rules = Packaged.of("split")
+                .template()
+                .properties(bucket)
+                .at("/LifecycleConfiguration/Rules")
+                .valueStream()
+                .toList();
+
+        assertThat(rules).allMatch(rule -> rule.path("Status").asString("").equals("Enabled"));
+        assertThat(rules)
+                .filteredOn(rule -> !rule.has("Prefix"))
+                .extracting(JsonNode::toString)
+                .containsExactly("""
+                        {"Id":"old-versions","Status":"Enabled","NoncurrentVersionExpiration":{"NoncurrentDays":30},"ExpiredObjectDeleteMarker":true}""", """
+                        {"Id":"unfinished-uploads","Status":"Enabled","AbortIncompleteMultipartUpload":{"DaysAfterInitiation":7}}""");
     }
 
     /** Letters and rejects stay; claims have to outlive the events that name them. */
@@ -132,49 +197,6 @@ class SafeguardsIT {
                 .containsExactly(page);
         assertThat(texts(one.resolved(one.properties("FilesBucket")).at(uploads)))
                 .containsExactly(page, APP);
-    }
-
-    @ParameterizedTest
-    @MethodSource("configurations")
-    void everyAlarmTellsThoseWhoAsked(Packaged packaged) {
-        Template template = packaged.template();
-
-        assertThat(template.ofType("AWS::CloudWatch::Alarm")).hasSize(9).allSatisfy((_, alarm) -> assertThat(
-                        texts(template.resolved(alarm.path("AlarmActions"))))
-                .containsExactly("Alarms"));
-        assertThat(template.properties("Alarms").at("/Subscription/0/Endpoint").asString(""))
-                .isEqualTo(packaged.name().equals("prod") ? "ops@example.com" : "");
-    }
-
-    @ParameterizedTest
-    @MethodSource("configurations")
-    void alarmsAndTheDashboardWatchEveryFunction(Packaged packaged) {
-        Template template = packaged.template();
-        Set<String> functions = template.ofType("AWS::Lambda::Function").keySet();
-        for (String alarm : List.of("CallsFail", "CallsThrottled")) {
-            assertThat(functions(template, alarm)).as(alarm).isEqualTo(functions);
-        }
-        assertThat(functions(template, "FailuresLost"))
-                .containsAll(template.ofType("AWS::Lambda::EventInvokeConfig").values().stream()
-                        .map(config -> template.text(config.path("FunctionName")))
-                        .toList());
-
-        String body = template.text(template.properties("Dashboard").path("DashboardBody"));
-        for (JsonNode widget : json(body).path("widgets")) {
-            JsonNode metrics = widget.at("/properties/metrics");
-            if (metrics.at("/0/0").asString().equals("AWS/Lambda")) {
-                assertThat(StreamSupport.stream(metrics.spliterator(), false)
-                                .map(metric -> metric.path(metric.size() - 1).asString()))
-                        .as(widget.at("/properties/title").asString())
-                        .containsOnly(functions.toArray(String[]::new));
-            }
-        }
-    }
-
-    private static Set<String> functions(Template template, String alarm) {
-        return template.resolved(template.properties(alarm).path("Metrics")).findValues("Value").stream()
-                .map(JsonNode::asString)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A function inside of the network reaches nothing else. */

@@ -3,17 +3,20 @@ package dev.sluice.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.access.Role;
+import dev.sluice.serverless.Node;
 import dev.sluice.serverless.Packaged;
 import dev.sluice.serverless.Template;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The gateway lets everyone in where the route table does, and nowhere else. */
+@ExtendWith(Node.Required.class)
 class DeployedRoutesIT {
 
     /** Preflights have no token, and what watches over a site asks by HEAD; the function answers both. */
