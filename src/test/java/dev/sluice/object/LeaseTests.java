@@ -143,7 +143,8 @@ class LeaseTests {
         writer.add(
                 new Place(offset, 1),
                 new RejectedException(RejectReason.JSON, "", "No JSON."),
-                "x".getBytes(StandardCharsets.US_ASCII));
+                "x".getBytes(StandardCharsets.US_ASCII),
+                Optional.empty());
         writer.flush();
     }
 
