@@ -16,6 +16,7 @@ final class Framer {
 
     private static final int FIRST_BUFFER = 64 * 1024;
     private static final int SAMPLE = 4 * 1024;
+    private static final byte[] NONE = {};
 
     private final InputStream in;
     private final RecordEnd end;
@@ -31,7 +32,7 @@ final class Framer {
     private long offset;
     private long line;
     private long size;
-    private byte[] sample = {};
+    private byte[] sample = NONE;
 
     Framer(InputStream in, RecordEnd end, Charset charset, int maxRecordBytes) {
         // In another character set the mark's bytes are text.
@@ -64,7 +65,7 @@ final class Framer {
         line += end.lines();
         start = next;
         size = 0;
-        sample = new byte[0];
+        sample = NONE;
         end.begin();
         int scanned = start;
         while (true) {

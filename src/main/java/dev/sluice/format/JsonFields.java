@@ -6,7 +6,6 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Span;
 import dev.sluice.value.Value;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,7 +19,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** The fields of one JSON object. What the shared parser does not take is read by one of its own, which says why. */
+/** The fields of one JSON object. What our own reader does not take is read by Jackson, which takes it or says why not. */
 final class JsonFields {
 
     /** Names and texts are as long as a record may be; what DynamoDB takes of them is checked with the item. */
@@ -29,32 +28,25 @@ final class JsonFields {
             .maxStringLength(Integer.MAX_VALUE)
             .build();
 
-    static final JsonFactory JSON =
+    private static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
     private final Charset charset;
     private final TextDecoder decoder;
-    private final boolean utf8;
-    private final SharedJsonParser shared = new SharedJsonParser();
+    private final JsonReader reader;
 
     JsonFields(Charset charset) {
         this.charset = charset;
         this.decoder = new TextDecoder(charset);
-        this.utf8 = charset.equals(StandardCharsets.UTF_8);
+        this.reader = new JsonReader(decoder);
     }
 
     Map<String, Value> of(byte[] bytes, int start, int length) throws RejectedException {
-        if (utf8) {
-            // Jackson takes overlong sequences and halves of surrogate pairs for characters.
-            if (!Utf8.isHarmless(bytes, start, start + length)) {
-                decoder.decode(bytes, start, length);
-            }
-            Optional<Map<String, Value>> fields = shared.read(bytes, start, start + length);
-            if (fields.isPresent()) {
-                return fields.get();
-            }
+        try {
+            return reader.read(bytes, start, start + length);
+        } catch (RejectedException _) {
+            return byJackson(decoder.decode(bytes, start, length));
         }
-        return alone(decoder.decode(bytes, start, length));
     }
 
     /** Which bytes of a record that was rejected are at fault; half of a surrogate pair is one in JSON's own writing only. */
@@ -65,8 +57,8 @@ final class JsonFields {
         return decoder.malformed(record, 0, record.length).or(() -> JsonFault.of(record, charset, reason, column));
     }
 
-    /** Read by a parser of its own. */
-    static Map<String, Value> alone(String record) throws RejectedException {
+    /** The same as Jackson reads it. */
+    static Map<String, Value> byJackson(String record) throws RejectedException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), record)) {
             try {
                 return whole(json);

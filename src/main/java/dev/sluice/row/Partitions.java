@@ -19,7 +19,7 @@ record Partitions(int count) {
     }
 
     private static String name(String feed, int number) {
-        return "%s#%02d".formatted(feed, number);
+        return feed + (number < 10 ? "#0" : "#") + number;
     }
 
     /** The feed that a partition key belongs to. */
