@@ -63,8 +63,9 @@ export async function theFocusStaysWhileTheListIsLookedAtAgain(visitor) {
 export async function aFileIsChosenAndSentByKeyboard(visitor) {
   const visit = await visitor({ place: '/upload' });
   await visit.title('Upload').waitFor();
-  await tabTo(visit, 'input Choose files');
+  // Before the keys: a browser that nobody listens to opens a window of its own.
   const chooser = visit.page.waitForEvent('filechooser');
+  await tabTo(visit, 'input Choose files');
   await visit.page.keyboard.press('Enter');
   await (await chooser).setFiles({ name: 'keys.ndjson', mimeType: '', buffer: Buffer.from(ndjson({ id: 'keys' })) });
   const one = visit.page.getByRole('listitem').filter({ hasText: 'keys.ndjson' });

@@ -131,7 +131,7 @@ export async function theBytesOfEachRejectAreMarked(visitor, { web }) {
 
 /** Of CSV too, as Sluice finds them. */
 export async function aFieldOfACsvFileIsMarked(visitor, { web }) {
-  const id = await send(web, 'countries', 'faults.csv', 'ISO3166-1-Alpha-3,name\n,nobody\nXXA,a,b\nXXB,"b"c\n');
+  const id = await send(web, 'subdivisions', 'faults.csv', 'SUCountry,SUCode\nXX,\nXX,1,b\nXX,"2"c\n');
   await until(() => ask(web, `/api/objects/${id}`).catch(() => null).then((one) => one?.state === 'done'));
   const visit = await visitor({ place: `/objects/${id}` });
   const rejects = visit.page.getByRole('region', { name: 'Rejects' }).getByRole('listitem');
