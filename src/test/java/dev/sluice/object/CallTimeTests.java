@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import dev.sluice.MovingClock;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.object.ObjectStandIn.Get;
 import dev.sluice.object.ReadingCloud.Content;
 import dev.sluice.row.Row;
 import java.io.ByteArrayOutputStream;
@@ -117,9 +118,23 @@ class CallTimeTests {
         cloud.object().breakAfter(0, 0, () -> {});
     }
 
-    static Stream<Arguments> packers() {
-        return Stream.<UnaryOperator<byte[]>>of(CallTimeTests::gzip, Zstd::compress)
-                .map(Arguments::of);
+    @Test
+    void aShortCallLeavesItsCheckpointAndAMessageForTheRest() throws Exception {
+        ReadReport report = inCall(60, () -> cloud.report("lines/a", Content.of(lines(100))));
+
+        assertThat(report.objects())
+                .singleElement()
+                .extracting(ObjectOutcome::state)
+                .isEqualTo(ObjectState.READING);
+        assertThat(passed()).hasSeconds(40);
+        assertThat(text("lines/a", "state")).isEqualTo("reading");
+        assertThat(number("lines/a", "records")).isEqualTo(40);
+        cloud.object().gets();
+        assertThat(inCall(600, cloud::readNext)).isTrue();
+        assertThat(text("lines/a", "state")).isEqualTo("done");
+        assertThat(number("lines/a", "rows")).isEqualTo(100);
+        assertThat(cloud.object().gets()).extracting(Get::range).containsExactly(from(0), from(40 * LINE));
+        assertThat(cloud.readNext()).as("another message").isFalse();
     }
 
     @Test
@@ -133,6 +148,30 @@ class CallTimeTests {
         assertThat(report.objects()).extracting(ObjectOutcome::state).containsOnly(ObjectState.READING);
         // Of each of the others one record, so that it comes to an end some day.
         assertThat(passed()).hasSeconds(40 + 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packers")
+    void aPackedObjectIsGoneOnWithAtTheBorderBefore(UnaryOperator<byte[]> packer) throws Exception {
+        List<byte[]> parts = IntStream.range(0, 5)
+                .mapToObj(i -> packer.apply(lines(i * 100, 100)))
+                .toList();
+        inCall(270, () -> cloud.report("lines/a", Content.of(join(parts))));
+        assertThat(number("lines/a", "records")).isEqualTo(250);
+        cloud.object().gets();
+
+        assertThat(inCall(600, cloud::readNext)).isTrue();
+
+        assertThat(cloud.object().gets())
+                .extracting(Get::range)
+                .containsExactly(from(0), from(parts.get(0).length + parts.get(1).length));
+        assertThat(text("lines/a", "state")).isEqualTo("done");
+        assertThat(number("lines/a", "rows")).isEqualTo(500);
+    }
+
+    static Stream<Arguments> packers() {
+        return Stream.<UnaryOperator<byte[]>>of(CallTimeTests::gzip, Zstd::compress)
+                .map(Arguments::of);
     }
 
     @ParameterizedTest
@@ -222,6 +261,10 @@ class CallTimeTests {
 
     private Duration passed() {
         return Duration.between(begin, CLOCK.instant());
+    }
+
+    private static Optional<String> from(int offset) {
+        return offset == 0 ? Optional.empty() : Optional.of("bytes=" + offset + "-");
     }
 
     private static String text(String key, String attribute) {
