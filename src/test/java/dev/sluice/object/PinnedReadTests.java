@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +24,10 @@ class PinnedReadTests {
     private static final int BREAK = 100_000;
 
     @SuppressWarnings("NullAway.Init")
-    private ReadingCloud cloud;
+    private static ReadingCloud cloud;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         cloud = new ReadingCloud(
                 List.of(),
                 "--sluice.feeds[0].name=lines",
@@ -34,9 +35,15 @@ class PinnedReadTests {
                 "--sluice.feeds[0].format=lines");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         cloud.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        cloud.object().versioned(false);
+        cloud.object().breakAfter(0, 0, () -> {});
     }
 
     @Test
