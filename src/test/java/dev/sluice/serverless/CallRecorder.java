@@ -18,12 +18,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Keeps every call of AWS that the application's beans make in this process, in {@code target/calls.tsv}. The SDK finds this
+ * Keeps every call of AWS that the application's beans make in a run of tests, in {@code target/calls.tsv}. The SDK finds this
  * interceptor by its name in a resource file and makes one for each client; calls of tests are not kept.
  */
 public final class CallRecorder implements ExecutionInterceptor {
 
     private static final Set<Call> CALLS = new ConcurrentSkipListSet<>();
+
+    /** As in Maven's processes. Those that tests start have other beans at work, and must not write over the file. */
+    private static final boolean KEPT = System.getProperty("basedir") != null;
 
     /** What a deployment has. The local cloud's names begin with the test's prefix, those of queues with an address. */
     private static final Pattern NAME =
@@ -36,7 +39,7 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        BeanAtWork.name().or(CallRecorder::door).ifPresent(bean -> {
+        BeanAtWork.name().or(CallRecorder::door).filter(_ -> KEPT).ifPresent(bean -> {
             // The one that signs writes its service in small letters.
             String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
