@@ -235,8 +235,14 @@ class ReconcileIT {
             bucket.change(key, Map.of("key", AttributeValue.fromS(key)));
         }
 
-        assertThat(found("rec/many/", "unread", 400)).containsExactly(400, 400, 210);
-        assertThat(found("rec/ghosts/", "vanished", 45)).containsExactly(45, 45, 20);
+        assertEach(found("rec/many/", "unread", 400), 400, 1010);
+        assertEach(found("rec/ghosts/", "vanished", 45), 45, 110);
+    }
+
+    /** A call may also end because its time is over. */
+    private static void assertEach(List<Integer> found, int limit, int all) {
+        assertThat(found).allMatch(one -> one <= limit);
+        assertThat(found.stream().mapToInt(one -> one).sum()).as("%s", found).isEqualTo(all);
     }
 
     /** What dry runs with a limit find, each going on where the one before ended. */
