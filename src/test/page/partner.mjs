@@ -22,12 +22,12 @@ export function ndjson(...rows) {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** The letter of a row that a consumer has not taken. */
+/** The letter of a row that a consumer has not taken. Others may be sent again meanwhile, and gone. */
 export async function letterOf(web, key) {
   const { items } = await ask(web, '/api/letters?reason=consumer-failed');
   for (const { id } of items) {
-    const letter = await ask(web, `/api/letters/${id}`);
-    if (JSON.stringify(letter.input).includes(key)) return letter;
+    const letter = await ask(web, `/api/letters/${id}`).catch(() => null);
+    if (letter && JSON.stringify(letter.input).includes(key)) return letter;
   }
   throw new Error(`No letter is about ${key}`);
 }
