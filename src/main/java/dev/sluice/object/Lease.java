@@ -62,8 +62,8 @@ final class Lease {
     }
 
     /**
-     * Makes sure that a call may begin now, or that reading may go on; renews the lease when a third of it is gone. One that is over is not renewed,
-     * although nobody may have taken it: others have seen that it is over, and gone on.
+     * Makes sure that a call may begin now, or that reading may go on; renews the lease when a third of it is gone. One
+     * that is over is not renewed, although nobody may have taken it: others have seen that it is over, and gone on.
      *
      * @throws LostException if it is over, or another reader has taken it over
      */
