@@ -59,8 +59,12 @@ class LiveTailTests {
         if (connection.startsWith("hanging")) {
             hang();
         }
-        told.computeIfAbsent(connection, _ -> new ConcurrentLinkedQueue<>())
-                .add(JsonMapper.shared().readTree(message));
+        Queue<JsonNode> first = new ConcurrentLinkedQueue<>(List.of(JsonMapper.shared().readTree(message)));
+        // In one step: a queue that is there holds a message.
+        told.merge(connection, first, (before, added) -> {
+            before.addAll(added);
+            return before;
+        });
         return Outlet.Outcome.SENT;
     }
 
