@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -223,9 +224,12 @@ class ReconcileIT {
 
     @Test
     void callAfterCallSeesEveryKeyOnce() {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 1010)
-                    .forEach(i -> threads.execute(() -> bucket.put("rec/many/%04d".formatted(i), "{\"id\":1}")));
+        // Not more at a time than the SDK has connections: the others would wait for one, and only so long.
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            List<? extends Future<?>> puts = IntStream.range(0, 1010)
+                    .mapToObj(i -> threads.submit(() -> bucket.put("rec/many/%04d".formatted(i), "{\"id\":1}")))
+                    .toList();
+            assertThat(puts).allSatisfy(Future::get);
         }
         bucket.read("rec/ghosts/x", "{\"id\":1}");
         Map<String, AttributeValue> entry = bucket.item("rec/ghosts/x");
