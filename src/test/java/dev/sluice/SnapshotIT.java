@@ -28,6 +28,7 @@ class SnapshotIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MANY = 60;
+    private static final Duration INDEX_LAG = Duration.ofSeconds(3);
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;
@@ -36,6 +37,7 @@ class SnapshotIT {
     static void start() {
         sluice = RunningSluice.start(
                 "snapshot",
+                "--sluice.rows.index-lag=" + INDEX_LAG,
                 "--sluice.feeds[0].name=whole",
                 "--sluice.feeds[0].match.key=whole/*",
                 "--sluice.feeds[0].format=csv",
@@ -123,6 +125,47 @@ class SnapshotIT {
     }
 
     @Test
+    void aRowThatTheIndexShowsLateGoesToo() {
+        read("whole/late.csv", csv("late", 1, 2, 3));
+        String late = rowKey("late2");
+        LaggingIndex.hide(late, Instant.now().plus(INDEX_LAG));
+
+        JsonNode object = read("whole/late.csv", csv("late", 1));
+
+        assertThat(keys("whole", "late")).containsExactly("late1");
+        assertThat(object.path("removed").asInt()).isEqualTo(2);
+        assertThat(object.path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowOfAGoneObjectThatTheIndexShowsLateGoesToo() {
+        read("gone/late.csv", csv("late", 1, 2));
+        String late = rowKey("late2");
+        LaggingIndex.hide(late, Instant.now().plus(INDEX_LAG));
+
+        JsonNode object = delete("gone/late.csv");
+
+        assertThat(keys("gone", "late")).isEmpty();
+        assertThat(object.path("removed").asInt()).isEqualTo(2);
+        assertThat(object.path("records").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatComesBackWhileItsRowsGoIsReadFromItsFirstByte() {
+        String key = "gone/back.csv";
+        read(key, csv("back", 1, 2));
+        sluice.cloud().s3Client().deleteObject(delete -> delete.bucket(
+                        sluice.resources().bucket())
+                .key(key));
+        await().atMost(LONGEST).until(() -> keys("gone", "back").isEmpty());
+
+        JsonNode object = read(key, csv("back", 1, 2));
+
+        assertThat(keys("gone", "back")).containsExactly("back1", "back2");
+        assertThat(object.path("records").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aSweepWithoutTimeIsGoneOnWith() {
         String key = "whole/f.csv";
         read(key, csv("f", IntStream.rangeClosed(1, MANY).toArray()));
@@ -195,6 +238,10 @@ class SnapshotIT {
         sluice.all("/api/feeds/" + feed + "/rows?prefix=" + prefix)
                 .forEach(row -> keys.add(row.path("key").asString()));
         return keys;
+    }
+
+    private static String rowKey(String prefix) {
+        return items(prefix).getFirst().get("sk").s();
     }
 
     private static List<Map<String, AttributeValue>> items(String prefix) {

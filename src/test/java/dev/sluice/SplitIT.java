@@ -52,6 +52,7 @@ class SplitIT {
         settings.addAll(feed(5, "share", "ndjson", "split=1KB", "rejects.limit=5%"));
         settings.addAll(feed(6, "count", "ndjson", "split=1KB", "rejects.limit=3"));
         settings.addAll(feed(7, "snap", "ndjson", "key=id", "unique=true", "split=1KB", "mode=snapshot"));
+        settings.add("--sluice.rows.index-lag=1s");
         sluice = RunningSluice.start("split", settings.toArray(String[]::new));
     }
 

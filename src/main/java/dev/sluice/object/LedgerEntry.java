@@ -44,6 +44,9 @@ public record LedgerEntry(
     /** The feed of an object that belongs to none. */
     public static final String NO_FEED = "-";
 
+    private static final String SWEEPING = "sweeping";
+    private static final String REMOVING = "removing";
+
     /**
      * Records are rows, rejects and dropped together, always.
      *
@@ -191,6 +194,24 @@ public record LedgerEntry(
     boolean isReadInParts() {
         return state == ObjectState.READING
                 && split.filter(parts -> !parts.isAddedUp()).isPresent();
+    }
+
+    /** All its records are done, but not all rows of earlier versions are known to be gone. */
+    LedgerEntry sweeping() {
+        return with(state, SWEEPING, "", progress(), attempts, finished, updated);
+    }
+
+    boolean isSweeping() {
+        return state == ObjectState.READING && reason.equals(SWEEPING);
+    }
+
+    /** The object is gone, and its rows begin to go. */
+    LedgerEntry removing(Instant now) {
+        return with(ObjectState.READING, REMOVING, "", progress(), attempts, Optional.empty(), now);
+    }
+
+    boolean isRemoving() {
+        return state == ObjectState.READING && reason.equals(REMOVING);
     }
 
     /** There is news of it. */

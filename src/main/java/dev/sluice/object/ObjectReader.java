@@ -4,6 +4,7 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.Ledger.Claim;
+import dev.sluice.object.PieceReader.Reached;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,10 +77,16 @@ final class ObjectReader {
     /** While parts are read, whoever reads the last one sends the notice. */
     private void enqueueRest(ObjectNotice notice, LedgerEntry entry) {
         if (!entry.state().isFinal() && !entry.isReadInParts()) {
-            boolean partsEnd =
-                    entry.state() == ObjectState.WAITING && entry.split().isPresent();
-            queue.send(notice, partsEnd ? settings.checkpoint() : Duration.ZERO);
+            queue.send(notice, pause(entry));
         }
+    }
+
+    private Duration pause(LedgerEntry entry) {
+        if (entry.isSweeping() || entry.isRemoving()) {
+            return versions.timeToSweep(entry);
+        }
+        boolean partsEnd = entry.state() == ObjectState.WAITING && entry.split().isPresent();
+        return partsEnd ? settings.checkpoint() : Duration.ZERO;
     }
 
     private static ObjectOutcome outcome(ObjectNotice notice, LedgerEntry entry) {
@@ -95,7 +102,10 @@ final class ObjectReader {
         boolean same =
                 head.map(PinnedObject::version).filter(known.version()::equals).isPresent();
         boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match.get());
-        if (known.split().isPresent() && !known.state().isFinal() && !begun) {
+        if (begun && known.isSweeping()) {
+            return versions.end(Reached.done(known), match.get().feed(), lease, call);
+        }
+        if (known.split().isPresent() && !known.state().isFinal() && !known.isRemoving() && !begun) {
             LedgerEntry ended = endParts(known, known.split().get(), lease);
             return ended.split().isPresent() ? ended : decide(notice, match, ended, lease, call);
         }
@@ -124,10 +134,14 @@ final class ObjectReader {
         return versions.read(entry, object, match.get(), lease, call);
     }
 
-    /** What is read for another feed begins anew; and of a feed that was changed, objects may not be read in parts any more. */
+    /**
+     * What is read for another feed begins anew, and so does what came back when some of its rows were gone; and of a feed
+     * that was changed, objects may not be read in parts any more.
+     */
     private static boolean canGoOn(LedgerEntry known, Feeds.Match match) {
         Feed feed = match.feed();
-        return known.feed().equals(feed.name())
+        return !known.isRemoving()
+                && known.feed().equals(feed.name())
                 && (known.split().isEmpty() || feed.format().hasPlainLines());
     }
 

@@ -61,9 +61,6 @@ final class Parts {
      * @param entry what is being read in parts
      */
     LedgerEntry goOn(LedgerEntry entry, Split split, Feed feed, Lease lease, Call call) {
-        if (split.isAddedUp()) {
-            return versions.end(Reached.done(entry), feed, lease, call);
-        }
         List<Standing> parts = ledger.parts(entry, split);
         List<ObjectNotice> unread = parts.stream()
                 // Also those that somebody reads: it may be for an earlier plan.

@@ -6,6 +6,8 @@ import dev.sluice.object.PieceReader.Reached;
 import dev.sluice.row.RowTable;
 import dev.sluice.row.Swept;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Reads one version of an object whole, and removes the rows that an object does not hold any more. */
 final class VersionReader {
@@ -34,7 +36,7 @@ final class VersionReader {
         return reached.isPaused() ? reached.entry() : end(reached, match.feed(), lease, call);
     }
 
-    /** Ends an entry whose records have all been read; or, if there are too many rows to remove in this call, keeps it. */
+    /** Ends an entry whose records have all been read; or, if not all rows are removed that have to be, keeps it. */
     LedgerEntry end(Reached reached, Feed feed, Lease lease, Call call) {
         LedgerEntry entry = reached.entry();
         if (reached.state() != ObjectState.DONE) {
@@ -44,9 +46,10 @@ final class VersionReader {
         if (!feed.rules().rows().snapshot()) {
             return entry.end(ObjectState.DONE, reason, clock.instant());
         }
-        ledger.put(entry, lease);
-        Swept swept = sweep(entry, feed, entry.version(), lease, call);
-        LedgerEntry kept = entry.remove(swept.removed());
+        LedgerEntry read = entry.sweeping();
+        ledger.put(read, lease);
+        Swept swept = sweep(read, feed, read.version(), lease, call);
+        LedgerEntry kept = read.remove(swept.removed());
         return swept.complete() ? kept.end(ObjectState.DONE, reason, clock.instant()) : kept;
     }
 
@@ -55,17 +58,29 @@ final class VersionReader {
         if (!feed.rules().rows().removed()) {
             return known.end(ObjectState.REMOVED, "", clock.instant());
         }
-        // Should that version come back when only some of its rows are gone, it has to be read from its first byte.
-        LedgerEntry begun = known.begin(feed.name(), known.version(), known.eTag(), known.bytes(), clock.instant())
-                .remove(known.counts().removed());
-        ledger.put(begun, lease);
-        Swept swept = sweep(known, feed, NO_VERSION, lease, call);
-        return swept.complete()
-                ? known.remove(swept.removed()).end(ObjectState.REMOVED, "", clock.instant())
-                : begun.remove(swept.removed());
+        LedgerEntry begun = known;
+        if (!known.isRemoving()) {
+            begun = known.removing(clock.instant());
+            ledger.put(begun, lease);
+        }
+        Swept swept = sweep(begun, feed, NO_VERSION, lease, call);
+        LedgerEntry kept = begun.remove(swept.removed());
+        return swept.complete() ? kept.end(ObjectState.REMOVED, "", clock.instant()) : kept;
     }
 
+    /** What is swept too early is swept again: the sooner most rows are gone the better. */
     private Swept sweep(LedgerEntry entry, Feed feed, String kept, Lease lease, Call call) {
-        return rows.sweep(feed.name(), entry.bucket() + "/" + entry.key(), kept, call.stop(), lease::keep);
+        boolean shown = timeToSweep(entry).isZero();
+        String object = entry.bucket() + "/" + entry.key();
+        Swept swept = rows.sweep(feed.name(), object, kept, call.stop(), lease::keep);
+        return new Swept(swept.removed(), swept.complete() && shown);
+    }
+
+    /** How long until a sweep finds all rows that have to be removed; zero if it does so now. */
+    Duration timeToSweep(LedgerEntry entry) {
+        // Nobody else has written rows of the object since.
+        Instant begun = entry.isRemoving() ? entry.updated() : entry.started();
+        Duration left = Duration.between(clock.instant(), rows.shown(begun));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

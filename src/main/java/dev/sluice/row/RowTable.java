@@ -60,6 +60,15 @@ public final class RowTable {
     }
 
     /**
+     * From when on the index tells of all rows that had been written by then. It is eventually consistent, usually within
+     * a fraction of a second (Amazon DynamoDB Developer Guide, "Data synchronization between tables and Global Secondary
+     * Indexes"); nothing tells how far behind it is, so that is a setting.
+     */
+    public Instant shown(Instant written) {
+        return written.plus(settings.indexLag());
+    }
+
+    /**
      * Removes the rows of an object that are of another version than this one, as far as the index tells.
      *
      * @param object bucket and key, with a slash between them

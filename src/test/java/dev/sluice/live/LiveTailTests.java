@@ -59,7 +59,8 @@ class LiveTailTests {
         if (connection.startsWith("hanging")) {
             hang();
         }
-        Queue<JsonNode> first = new ConcurrentLinkedQueue<>(List.of(JsonMapper.shared().readTree(message)));
+        Queue<JsonNode> first =
+                new ConcurrentLinkedQueue<>(List.of(JsonMapper.shared().readTree(message)));
         // In one step: a queue that is there holds a message.
         told.merge(connection, first, (before, added) -> {
             before.addAll(added);

@@ -6,6 +6,7 @@ import dev.sluice.bench.Figures;
 import dev.sluice.bench.Race;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.value.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OverwriteBench {
     private final List<Row> rows;
 
     private OverwriteBench(AwsClients aws) {
-        this.table = new RowTable(aws, new RowSettings("rows", 16, 32, 8 * 1024 * 1024));
+        this.table = new RowTable(aws, new RowSettings("rows", 16, 32, 8 * 1024 * 1024, Duration.ZERO));
         this.rows = IntStream.range(0, ROWS).mapToObj(OverwriteBench::row).toList();
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.bench.Figures;
 import dev.sluice.bench.Race;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class RowWriterBench {
     }
 
     private long overlapped(int writers) throws Exception {
-        var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024));
+        var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024, Duration.ZERO));
         try (var writer = table.writer(Keeping.LAST, Invocation.unbounded(), () -> {})) {
             for (Row row : rows) {
                 writer.put(row);

@@ -46,7 +46,7 @@ class RowWriterTests {
     }
 
     private static List<RowItem> write(Table table, Random random, Keeping keeping) throws RejectedException {
-        var settings = new RowSettings("rows", 16, 1 + random.nextInt(4), 1 + random.nextInt(20_000));
+        var settings = new RowSettings("rows", 16, 1 + random.nextInt(4), 1 + random.nextInt(20_000), Duration.ZERO);
         var partitions = new Partitions(16);
         var backoff = new Backoff(PAUSE, PAUSE, Instant.now().plusSeconds(60));
         var rows = new ArrayList<RowItem>();
