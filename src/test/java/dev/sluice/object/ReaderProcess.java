@@ -6,17 +6,23 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.row.Row;
 import dev.sluice.row.RowConfiguration;
 import dev.sluice.store.StoreConfiguration;
+import dev.sluice.value.Value;
 import dev.sluice.work.WorkConfiguration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkRequest;
@@ -49,13 +55,26 @@ final class ReaderProcess implements AutoCloseable {
                         WorkConfiguration.class,
                         FeedConfiguration.class,
                         ObjectConfiguration.class,
-                        JacksonAutoConfiguration.class)
+                        JacksonAutoConfiguration.class,
+                        Transform.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run(settings);
         var aws = context.getBean(AwsClients.class);
         assertThat(List.of(aws.s3(), aws.dynamoDb(), aws.sqs())).doesNotContainNull();
         return context;
+    }
+
+    /** For feeds that want it: drops the rows whose text begins with an f. */
+    @Configuration(proxyBeanMethods = false)
+    static class Transform {
+
+        @Bean
+        Function<Row, Optional<Row>> dropping() {
+            return row -> Optional.of(row)
+                    .filter(one ->
+                            !(one.data().get("text") instanceof Value.Text(String text) && text.startsWith("f")));
+        }
     }
 
     /** The process whose clients are being made. */
