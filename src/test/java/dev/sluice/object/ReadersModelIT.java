@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadersModelIT {
 
     private static final int READERS = 3;
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final List<String> NAMES =
             List.of("plain.csv", "packed.csv", "lines.ndjson", "array.json", "newest.parts", "unique.pieces");
 
@@ -192,6 +192,8 @@ class ReadersModelIT {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
+    private final AtomicInteger told = new AtomicInteger();
+
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
         var random = new Random(seed);
@@ -228,7 +230,7 @@ class ReadersModelIT {
                         tell(new ObjectNotice(resources.bucket(), key));
                     }
                 }
-                await("seed " + seed).atMost(LONGEST).until(() -> unanswered.get() == 0 && isQueueEmpty());
+                await("seed " + seed).atMost(LONGEST).until(this::areAllAnswered);
             } finally {
                 over.set(true);
             }
@@ -243,6 +245,7 @@ class ReadersModelIT {
     }
 
     private void tell(ObjectNotice notice) {
+        told.incrementAndGet();
         unanswered.incrementAndGet();
         notices.addLast(notice);
     }
@@ -285,6 +288,12 @@ class ReadersModelIT {
                 cloud.sqsClient().deleteMessage(of -> of.queueUrl(queue).receiptHandle(message.receiptHandle()));
             });
         }
+    }
+
+    /** Neither may a notice come out of the queue between the two looks, nor be answered with another one. */
+    private boolean areAllAnswered() {
+        int before = told.get();
+        return unanswered.get() == 0 && isQueueEmpty() && told.get() == before;
     }
 
     private static boolean isQueueEmpty() {
