@@ -56,7 +56,7 @@ class LocalTriggersIT {
     @Test
     void everyTriggerReachesTheDoorFromAProcessOfItsOwn() {
         try (var triggers = LocalTriggers.startChild(cloud, names, door.uri(), SETTINGS, notes::add)) {
-            triggers.awaitPort(Duration.ofMinutes(2));
+            triggers.awaitPort(Duration.ofMinutes(5));
             cloud.s3Client().putObject(of -> of.bucket(names.bucket()).key("a b.csv"), RequestBody.fromString("x"));
             cloud.dynamoDbClient()
                     .putItem(put -> put.tableName(names.rowsTable()).item(row("1", "é")));
@@ -200,7 +200,7 @@ class LocalTriggersIT {
         var settings = SETTINGS.with(timeout, SETTINGS.payloadBytes());
         var times = new CopyOnWriteArrayList<Instant>();
         try (var triggers = LocalTriggers.startChild(cloud, names, door.uri(), settings, notes::add)) {
-            triggers.awaitPort(Duration.ofMinutes(2));
+            triggers.awaitPort(Duration.ofMinutes(5));
             var process = ProcessHandle.of(triggers.pid()).orElseThrow();
             // At once: when the timeout is over they would give the message back.
             door.follow(_ -> {
