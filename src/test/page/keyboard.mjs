@@ -38,7 +38,8 @@ export async function everythingIsReachedByKeyboard(visitor) {
   assert.equal(await focus(visit), 'h1 Objects');
   assert.match(await visit.page.getByRole('status').first().innerText(), /^\d+ objects$/);
   await tabTo(visit, 'select State');
-  await visit.page.keyboard.type('failed');
+  // One letter: of a word that comes slowly, the later ones would begin another.
+  await visit.page.keyboard.press('f');
   await visit.link('places/cities.ndjson').waitFor({ state: 'detached' });
   await tabTo(visit, 'a countries/wrong.csv');
   await visit.page.keyboard.press('Enter');

@@ -31,7 +31,7 @@ process.stdin.on('end', () => process.exit(1)).resume();
 mkdirSync(settings.out, { recursive: true });
 settings.web = new URL(settings.web).origin;
 settings.closed = new URL(settings.closed).origin;
-const browser = await chromium.launch({ executablePath: settings.browser });
+const browser = await chromium.launch({ executablePath: settings.browser, timeout: 120_000 });
 
 async function tell([flow, act]) {
   const begun = performance.now();

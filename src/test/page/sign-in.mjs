@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { until } from './visit.mjs';
 
+/** So soon that it is renewed at once, and long enough for the flow. */
+const SOON_S = 50;
+
 async function signedIn(visitor, web, user, place) {
   const visit = await visitor({ web, place });
   await visit.title('Sign in').waitFor();
@@ -61,7 +64,7 @@ export async function aTokenIsRenewed(visitor, { closed }) {
     const asked = new URLSearchParams(route.request().postData());
     if (asked.get('grant_type') === 'authorization_code') {
       const response = await route.fetch();
-      answer = { response, json: { ...await response.json(), refresh_token: 'means', expires_in: 2 } };
+      answer = { response, json: { ...await response.json(), refresh_token: 'means', expires_in: SOON_S } };
       await route.fulfill(answer);
       return;
     }
@@ -87,7 +90,7 @@ export async function aRenewalThatIsRefusedEndsNothingYet(visitor, { closed }) {
   await visit.page.route('**/token', async (route) => {
     if (new URLSearchParams(route.request().postData()).get('grant_type') === 'authorization_code') {
       const response = await route.fetch();
-      await route.fulfill({ response, json: { ...await response.json(), refresh_token: 'means', expires_in: 30 } });
+      await route.fulfill({ response, json: { ...await response.json(), refresh_token: 'means', expires_in: SOON_S } });
       return;
     }
     renewals += 1;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ndjson } from './partner.mjs';
 import { until } from './visit.mjs';
 
-const SLOW = 150 * 1024;
+const SLOW = 30 * 1024;
 
 function file(name, text, mimeType = '') {
   return { name, mimeType, buffer: Buffer.from(text) };

@@ -252,13 +252,14 @@ class BadInputIT {
 
     @Test
     void oneNoticeAmongOthersDoesNotHoldThemUp() {
-        sluice.upload("csv/good.csv", "id\n77\n");
-        sluice.read("csv/good.csv");
+        // Else the reader of the upload's own notice may have the object just then.
+        var bucket = QuietBucket.create(sluice, "broken-quiet");
+        bucket.read("csv/good.csv", "id\n77\n");
         var notices = RunningSluice.JSON.createObjectNode();
         for (String key : List.of("csv/not-there.csv", "nowhere/x", "csv/good.csv", "csv/good.csv")) {
             notices.withArray("notices")
                     .addObject()
-                    .put("bucket", sluice.resources().bucket())
+                    .put("bucket", bucket.name())
                     .put("key", key);
         }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,9 +69,10 @@ class DocumentationIT {
             sluice.upload(OBJECT, block(file.substring(file.indexOf("## A worked file")), ""));
 
             var counts = sluice.context().getBean(ExampleConsumer.Counts.class).byKey();
-            await().atMost(Duration.ofMinutes(1)).until(() -> counts.size() == 3);
-            assertThat(counts.values())
-                    .allSatisfy(count -> assertThat(count.sum()).isEqualTo(1));
+            // A key is there before it is counted.
+            await().untilAsserted(
+                            () -> assertThat(counts.values()).hasSize(3).allSatisfy(count -> assertThat(count.sum())
+                                    .isEqualTo(1)));
         }
     }
 

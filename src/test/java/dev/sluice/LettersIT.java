@@ -84,10 +84,10 @@ class LettersIT {
         Instant begun = Instant.now();
         sluice.upload("places/poison.ndjson", "{\"id\":\"poison\",\"n\":1}\n{\"id\":\"other\",\"n\":1}\n");
 
-        JsonNode letter = await().atMost(LONGEST).until(() -> letter("consumer-failed"), one -> !one.isMissingNode());
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/other 1"));
+        JsonNode letter = await().until(() -> letter("consumer-failed"), one -> !one.isMissingNode());
+        await().until(() -> Consumers.PICKY.contains("places/other 1"));
         var view = sluice.context().getBean(LatestView.class);
-        await().atMost(LONGEST).until(() -> view.latest().containsKey("places/poison"));
+        await().until(() -> view.latest().containsKey("places/poison"));
         IO.println("A poison consumer: from the upload to the letter and everything else %d ms"
                 .formatted(Duration.between(begun, Instant.now()).toMillis()));
 
@@ -102,12 +102,12 @@ class LettersIT {
         assertThat(letter.path("time")).isEqualTo(event.path("time"));
 
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
-        await().atMost(LONGEST).until(() -> attempts(path) == 6);
+        await().until(() -> attempts(path) == 6);
 
         Consumers.POISON.clear();
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isIn(202, 404);
-        await().atMost(LONGEST).until(() -> sluice.get(path).statusCode() == 404);
+        await().until(() -> sluice.get(path).statusCode() == 404);
         assertThat(Consumers.PICKY).containsOnlyOnce("places/poison 1");
     }
 
@@ -118,18 +118,18 @@ class LettersIT {
         sluice.upload("places/poison-file.ndjson", "{\"id\":\"in a poison file\",\"n\":1}\n");
         sluice.upload("places/good-file.ndjson", "{\"id\":\"in a good file\",\"n\":1}\n");
 
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/in a good file 1"));
+        await().until(() -> Consumers.PICKY.contains("places/in a good file 1"));
         IO.println("A poison file: from the upload to the change of a file behind it %d ms"
                 .formatted(Duration.between(begun, Instant.now()).toMillis()));
-        JsonNode letter = await().atMost(LONGEST).until(LettersIT::poisonFile, one -> !one.isMissingNode());
+        JsonNode letter = await().until(LettersIT::poisonFile, one -> !one.isMissingNode());
         assertThat(letter.path("reason").asString()).isEqualTo("tries-exhausted");
         assertThat(letter.path("attempts").asInt()).isEqualTo(3);
 
         PoisonObject.end();
         String path = "/api/letters/" + letter.path("id").asString();
         assertThat(sluice.post(path + "/redrive", "").statusCode()).isEqualTo(202);
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/in a poison file 1"));
-        await().atMost(LONGEST).until(() -> sluice.get(path).statusCode() == 404);
+        await().until(() -> Consumers.PICKY.contains("places/in a poison file 1"));
+        await().until(() -> sluice.get(path).statusCode() == 404);
     }
 
     private static JsonNode poisonFile() {
@@ -145,17 +145,17 @@ class LettersIT {
     void aLetterBehindItsKeysLastChangeIsDroppedAndThatIsSaid() {
         Consumers.POISON.add("late");
         sluice.upload("places/late.ndjson", "{\"id\":\"late\",\"n\":1}\n");
-        await().atMost(LONGEST).until(() -> letterOf("places/late"), one -> !one.isMissingNode());
+        await().until(() -> letterOf("places/late"), one -> !one.isMissingNode());
         String id = letterOf("places/late").path("id").asString();
         Consumers.POISON.remove("late");
         sluice.upload("places/late.ndjson", "{\"id\":\"late\",\"n\":2}\n");
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/late 2"));
+        await().until(() -> Consumers.PICKY.contains("places/late 2"));
 
         String call = "{\"function\":\"redriveLetters\",\"input\":{\"letters\":[\"%s\",\"none\"]}}".formatted(id);
         assertThat(sluice.post("/functions/triggerRouter", call).body())
                 .isEqualTo("{\"enqueued\":1,\"unknown\":[\"none\"]}");
 
-        await().atMost(LONGEST).until(() -> sluice.get("/api/letters/" + id).statusCode() == 404);
+        await().until(() -> sluice.get("/api/letters/" + id).statusCode() == 404);
         assertThat(Consumers.PICKY).doesNotContain("places/late 1");
         assertThat(discarded(id).path("because").asString()).startsWith("behind");
     }
@@ -167,8 +167,8 @@ class LettersIT {
                 .data(SdkBytes.fromUtf8String("no event")));
         Instant begun = Instant.now();
         sluice.upload("places/behind.ndjson", "{\"id\":\"behind\",\"n\":1}\n");
-        JsonNode letter = await().atMost(LONGEST).until(() -> letter("foreign-record"), one -> !one.isMissingNode());
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/behind 1"));
+        JsonNode letter = await().until(() -> letter("foreign-record"), one -> !one.isMissingNode());
+        await().until(() -> Consumers.PICKY.contains("places/behind 1"));
         IO.println("A poison record: from the record to the letter and what came behind it %d ms"
                 .formatted(Duration.between(begun, Instant.now()).toMillis()));
         String id = letter.path("id").asString();
@@ -197,7 +197,7 @@ class LettersIT {
                         .body())
                 .isEqualTo("{\"enqueued\":1,\"unknown\":[]}");
 
-        await().atMost(LONGEST).until(() -> letter("tries-exhausted").isMissingNode());
+        await().until(() -> letter("tries-exhausted").isMissingNode());
         assertThat(sluice.object("places/again.ndjson").path("state").asString())
                 .isEqualTo("done");
     }
@@ -247,7 +247,7 @@ class LettersIT {
         PoisonObject.end();
         assertThat(reply("again-2", sluice.resources().workQueue(), again)).isEqualTo(ALL_DONE);
         assertThat(sluice.get("/api/letters/" + id).statusCode()).isEqualTo(404);
-        await().atMost(LONGEST).until(() -> Consumers.PICKY.contains("places/not done 1"));
+        await().until(() -> Consumers.PICKY.contains("places/not done 1"));
     }
 
     @Test
@@ -306,7 +306,7 @@ class LettersIT {
                 .formatted(one.path("cursor").asString()));
         assertThat(others.toString()).isEqualTo("{\"enqueued\":101,\"unknown\":[]}");
 
-        await().atMost(LONGEST).until(() -> letter("many").isMissingNode());
+        await().until(() -> letter("many").isMissingNode());
     }
 
     @Test

@@ -1,10 +1,11 @@
 package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -123,7 +124,7 @@ class LiveTailIT {
 
             sluice.upload("countries/live.csv", "ISO3166-1-Alpha-3,name\nXXA,first\nXXB,second\n");
 
-            await().atMost(LONGEST).untilAsserted(() -> assertThat(all.changes())
+            await().untilAsserted(() -> assertThat(all.changes())
                     .extracting(change -> change.path("key").asString())
                     .contains("XXA", "XXB"));
             await().untilAsserted(() -> assertThat(one.changes()).hasSize(1));
@@ -165,7 +166,7 @@ class LiveTailIT {
         try (var client = new Client(ticket())) {
             sluice.upload("places/gone.ndjson", "{\"id\":\"gone\"}\n");
 
-            await().atMost(LONGEST).until(() -> !connections().contains("gone"));
+            await().until(() -> !connections().contains("gone"));
             await().untilAsserted(() -> assertThat(client.changes()).isNotEmpty());
         }
         await().untilAsserted(() -> assertThat(connections()).isEmpty());
@@ -181,11 +182,9 @@ class LiveTailIT {
                     .filter(id -> !before.contains(id))
                     .findFirst()
                     .orElseThrow();
-            assertThatThrownBy(() -> fill(connection)).hasCauseInstanceOf(HttpTimeoutException.class);
+            fill(connection);
 
-            Instant begun = Instant.now();
             assertThat(sluice.post("/functions/processChanges", BATCH).body()).isEqualTo("{\"batchItemFailures\":[]}");
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(2));
             await().untilAsserted(() -> assertThat(client.changes())
                     .extracting(change -> change.path("id").asString())
                     .contains("while-stuck"));
@@ -213,10 +212,22 @@ class LiveTailIT {
                 .isEqualTo("HTTP/1.1 101");
     }
 
-    /** Sends messages until one is not taken in time. */
+    /** Sends messages until one is not taken in time, and the next one has to wait for it: it is not just slow. */
     private static void fill(String connection) {
         for (int i = 0; i < 1_000; i++) {
-            send(connection, "x".repeat(100_000), Duration.ofMillis(500));
+            if (!isTakenSoon(connection) && send(connection, "x", LONGEST) != 200) {
+                return;
+            }
+        }
+        fail("The connection takes everything.");
+    }
+
+    private static boolean isTakenSoon(String connection) {
+        try {
+            return send(connection, "x".repeat(100_000), Duration.ofMillis(500)) == 200;
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasCauseInstanceOf(HttpTimeoutException.class);
+            return false;
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -17,16 +19,19 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.utils.DateUtils;
 
 /**
- * What S3 says of an object that somebody's key or policy keeps to itself, and a ledger that gives out no lease. The SDK
- * finds this interceptor by its name in a resource file; it does nothing until it is told to.
+ * What S3 says of an object that somebody's key or policy keeps to itself, or that was always put at the same second; and a
+ * ledger that gives out no lease. The SDK finds this interceptor by its name in a resource file; it does nothing until it is
+ * told to.
  */
 public final class ObjectFaults implements ExecutionInterceptor {
 
     private static final AtomicReference<Predicate<SdkRequest>> FORBIDDEN = new AtomicReference<>(ObjectFaults::never);
     private static final AtomicReference<Predicate<SdkRequest>> UNANSWERED = new AtomicReference<>(ObjectFaults::never);
 
+    private static final AtomicReference<Map<String, Instant>> MODIFIED = new AtomicReference<>(Map.of());
     private static final String ERROR = """
             <Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::123456789012:assumed-role/sluice/sluice is not \
             authorized to perform: kms:Decrypt on the resource associated with this ciphertext</Message></Error>""";
@@ -49,7 +54,13 @@ public final class ObjectFaults implements ExecutionInterceptor {
                         .isPresent());
     }
 
+    /** Whichever version of it lies there, S3 says that it was put then. */
+    static void lastModified(String key, Instant time) {
+        MODIFIED.set(Map.of(key, time));
+    }
+
     static void none() {
+        MODIFIED.set(Map.of());
         FORBIDDEN.set(ObjectFaults::never);
         UNANSWERED.set(ObjectFaults::never);
     }
@@ -67,9 +78,20 @@ public final class ObjectFaults implements ExecutionInterceptor {
 
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        return FORBIDDEN.get().test(context.request())
-                ? SdkHttpResponse.builder().statusCode(403).build()
-                : context.httpResponse();
+        if (FORBIDDEN.get().test(context.request())) {
+            return SdkHttpResponse.builder().statusCode(403).build();
+        }
+        return lastModified(context.request())
+                .<SdkHttpResponse>map(time -> context.httpResponse().toBuilder()
+                        .putHeader("Last-Modified", DateUtils.formatRfc822Date(time))
+                        .build())
+                .orElse(context.httpResponse());
+    }
+
+    private static Optional<Instant> lastModified(SdkRequest request) {
+        return request instanceof HeadObjectRequest head
+                ? Optional.ofNullable(MODIFIED.get().get(head.key()))
+                : Optional.empty();
     }
 
     @Override

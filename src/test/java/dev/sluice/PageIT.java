@@ -10,7 +10,6 @@ import dev.sluice.local.LocalIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,8 +33,6 @@ class PageIT {
 
     private static final Path OUT = Path.of("target", "page");
     private static final Path SAMPLES = Path.of("samples");
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-
     /** Six records of which four are none: no JSON, no key, a name twice, no text. */
     private static final Path CITIES = Path.of("src", "test", "page", "cities.ndjson");
 
@@ -84,9 +81,8 @@ class PageIT {
         open.upload("countries/wrong.csv", "Name,Code\nx,y\n");
         open.upload("places/cities.ndjson", Files.readAllBytes(CITIES));
         open.upload("places/poison.ndjson", POISON);
-        await().atMost(LONGEST).until(() -> open.all("/api/objects"), PageIT::areRead);
-        await().atMost(LONGEST)
-                .until(() -> open.all("/api/letters").size() == POISON.lines().count());
+        await().until(() -> open.all("/api/objects"), PageIT::areRead);
+        await().until(() -> open.all("/api/letters").size() == POISON.lines().count());
         browser = started(Browser.start(
                 Map.of("web", open.at("/").toString(), "closed", closed.at("/").toString()), OUT));
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +29,6 @@ class PipelineIT {
     private static final Path COUNTRIES = Path.of("samples", "countries", "country-codes.csv");
     private static final Path SUBDIVISIONS = Path.of("samples", "subdivisions", "subdivision-codes.csv");
     private static final Path PLACES = Path.of("samples", "places", "a-m.ndjson");
-    private static final Duration LONGEST = Duration.ofSeconds(90);
-
     /** Enough rows that every partition of a feed gets some. */
     private static final int MARKERS = 100;
 
@@ -63,7 +60,7 @@ class PipelineIT {
         assertThat(object.path("rejects").asInt()).isZero();
         assertThat(rows("subdivisions")).isEqualTo(lastOfEachKey);
 
-        await().atMost(LONGEST).until(() -> events("subdivisions").size() >= lastOfEachKey.size());
+        await().until(() -> events("subdivisions").size() >= lastOfEachKey.size());
         awaitMarkers("first");
         List<JsonNode> events = events("subdivisions");
         assertThat(events).hasSameSizeAs(lastOfEachKey.keySet());
@@ -83,12 +80,10 @@ class PipelineIT {
         Map<String, Map<String, String>> expected = expected(COUNTRIES, "ISO3166-1-Alpha-3");
         assertThat(expected).hasSize(249).allSatisfy((_, row) -> assertThat(row).hasSize(56));
         assertThat(rows("countries")).isEqualTo(expected);
-        await().atMost(LONGEST)
-                .until(() -> events("countries/").stream()
-                                .filter(event ->
-                                        !event.path("subject").asString().startsWith("countries/XX"))
-                                .count()
-                        >= expected.size());
+        await().until(() -> events("countries/").stream()
+                        .filter(event -> !event.path("subject").asString().startsWith("countries/XX"))
+                        .count()
+                >= expected.size());
         JsonNode one = RunningSluice.JSON.readTree(
                 sluice.get("/api/feeds/countries/rows/CHN").body());
         assertThat(one.path("data").path("official_name_cn").asString()).isEqualTo("中国");
@@ -136,9 +131,8 @@ class PipelineIT {
     private static void uploadAgain(String key, byte[] content) {
         String version = sluice.object(key).path("version").asString();
         sluice.upload(key, content);
-        await().atMost(LONGEST)
-                .until(() -> !sluice.object(key).path("version").asString().equals(version)
-                        && sluice.object(key).path("state").asString().equals("done"));
+        await().until(() -> !sluice.object(key).path("version").asString().equals(version)
+                && sluice.object(key).path("state").asString().equals("done"));
         awaitMarkers("again");
     }
 
@@ -149,13 +143,11 @@ class PipelineIT {
             content.append("{\"id\":\"%s-%s-%d\"}%n".formatted(MARKER, name, i));
         }
         sluice.upload("places/" + name + ".ndjson", content.toString());
-        await().atMost(LONGEST)
-                .until(() -> events("places/" + MARKER + "-" + name).size() == MARKERS);
+        await().until(() -> events("places/" + MARKER + "-" + name).size() == MARKERS);
     }
 
     private static JsonNode awaitDone(String key) {
-        await().atMost(LONGEST)
-                .until(() -> sluice.object(key).path("state").asString("").equals("done"));
+        await().until(() -> sluice.object(key).path("state").asString("").equals("done"));
         return sluice.object(key);
     }
 

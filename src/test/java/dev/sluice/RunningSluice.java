@@ -25,7 +25,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,11 +52,6 @@ final class RunningSluice implements AutoCloseable {
     private static final Set<String> UNDESCRIBED = Set.of("HEAD", "OPTIONS");
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(6);
-
-    static {
-        // A machine that does other things too is slow, which is no fault of what is tested.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     private final LocalCloud cloud;
     private final LocalResources resources;

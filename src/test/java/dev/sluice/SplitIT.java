@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 /** Objects that are read in parts of 1 KB, next to the same ones read whole. */
 class SplitIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int LONG_RECORD = 5_000;
 
     @SuppressWarnings("NullAway.Init")
@@ -182,7 +180,7 @@ class SplitIT {
         await().until(() -> sluice.post("/api/objects/" + before.path("id").asString() + "/replay", "")
                         .statusCode()
                 == 202);
-        await().atMost(LONGEST).until(() -> {
+        await().until(() -> {
             JsonNode now = sluice.object("split-lines/replayed");
             return now.path("state").asString().equals("done")
                     && now.path("attempts").asInt() == 2;
@@ -248,7 +246,7 @@ class SplitIT {
     private static JsonNode read(String key, byte[] content) {
         sluice.upload(key, content);
         sluice.read(key);
-        await(key).atMost(LONGEST).until(() -> Set.of("done", "failed")
+        await(key).until(() -> Set.of("done", "failed")
                 .contains(sluice.object(key).path("state").asString("")));
         return sluice.object(key);
     }

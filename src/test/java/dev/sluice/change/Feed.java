@@ -2,6 +2,7 @@ package dev.sluice.change;
 
 import dev.sluice.value.Json;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ record Feed(KinesisClient kinesis, String stream) implements AutoCloseable {
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret")))
-                .httpClientBuilder(Apache5HttpClient.builder())
+                // One that is given up and made again would find that there is such a stream.
+                .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
                 .build();
         kinesis.createStream(create -> create.streamName(FeedProcess.STREAM).shardCount(shards));
         return new Feed(kinesis, FeedProcess.STREAM);

@@ -17,7 +17,7 @@ public final class FeedFaults implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         if (process != null) {
-            process.beforeCall();
+            process.beforeCall(context.request());
         }
     }
 

@@ -10,16 +10,21 @@ import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.work.WorkConfiguration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -44,6 +49,9 @@ final class FeedProcess implements AutoCloseable {
     final Map<String, Integer> unanswered = new HashMap<>();
 
     int requests;
+
+    /** How long each request may take at most that says so of itself. */
+    final Queue<Duration> limits = new ConcurrentLinkedQueue<>();
 
     private FeedProcess(Map<String, String> endpoints, String... settings) {
         // Any will do everywhere; the SDK looks for them at each call.
@@ -154,9 +162,12 @@ final class FeedProcess implements AutoCloseable {
                 BeanAtWork.as("forwardChanges", bean(ForwardChanges.class)).apply(new ChangeBatch(changes)));
     }
 
-    void beforeCall() {
+    void beforeCall(SdkRequest request) {
         strike();
         requests++;
+        request.overrideConfiguration()
+                .flatMap(RequestOverrideConfiguration::apiCallTimeout)
+                .ifPresent(limits::add);
     }
 
     void afterCall(Object request) {

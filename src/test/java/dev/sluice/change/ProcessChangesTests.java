@@ -170,7 +170,7 @@ class ProcessChangesTests {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             all.countDown();
             try {
-                assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -191,7 +191,7 @@ class ProcessChangesTests {
                 throw new IllegalStateException(e);
             }
         });
-        var invocation = new Invocation("stuck", Instant.now().plusMillis(1_500));
+        var invocation = new Invocation("stuck", Instant.now().plusSeconds(3));
         assertThat(invocation.call(() -> process("a", "b")).batchItemFailures())
                 .containsExactly(new BatchReply.Failure("seq-a"));
         assertThat(seen).containsExactlyInAnyOrder("a", "b");

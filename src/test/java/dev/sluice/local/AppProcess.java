@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
  */
 final class AppProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final String KEPT = "kept.keys";
 
     private final LocalCloud cloud;

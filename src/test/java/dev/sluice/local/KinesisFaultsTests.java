@@ -57,7 +57,8 @@ class KinesisFaultsTests extends WithLocalKinesis {
 
         assertThatThrownBy(() -> kinesis.putRecords(request -> request.streamName(STREAM)
                         .records(List.of(entry("a", 1)))
-                        .overrideConfiguration(of -> of.apiCallTimeout(Duration.ofMillis(300)))))
+                        // Long enough for the request to get there, of a client that has just been made.
+                        .overrideConfiguration(of -> of.apiCallTimeout(Duration.ofSeconds(3)))))
                 .isInstanceOf(ApiCallTimeoutException.class);
 
         assertThat(readAll("shardId-000000000000")).hasSize(1);

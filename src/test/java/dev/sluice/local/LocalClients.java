@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,9 +26,15 @@ final class LocalClients implements AutoCloseable {
     static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider.create(
             AwsBasicCredentials.create(LocalEndpoints.ACCESS_KEY, LocalEndpoints.SECRET_KEY));
 
+    /** A call that is given up and made again may find that it has been carried out: a stream is there already. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final LocalEndpoints endpoints;
-    private final SdkHttpClient http =
-            Apache5HttpClient.builder().maxConnections(100).build();
+    private final SdkHttpClient http = Apache5HttpClient.builder()
+            .maxConnections(100)
+            .socketTimeout(LONGEST)
+            .connectionAcquisitionTimeout(LONGEST)
+            .build();
     private final Map<Class<?>, SdkClient> made = new ConcurrentHashMap<>();
 
     LocalClients(LocalEndpoints endpoints) {

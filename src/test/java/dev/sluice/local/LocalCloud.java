@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LocalCloud implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Map<String, Child> children;
     private final LocalEndpoints endpoints;

@@ -239,7 +239,7 @@ class LocalS3IT {
     /** The next notice, taken from the queue; they come in order. */
     private JsonNode notice() {
         var messages = cloud.sqsClient()
-                .receiveMessage(of -> of.queueUrl(queue).maxNumberOfMessages(1).waitTimeSeconds(10))
+                .receiveMessage(of -> of.queueUrl(queue).maxNumberOfMessages(1).waitTimeSeconds(20))
                 .messages();
         assertThat(messages).as("notices of " + bucket).hasSize(1);
         Message message = messages.getFirst();

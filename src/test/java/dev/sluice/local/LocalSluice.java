@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public final class LocalSluice {
 
     private static final String USUAL_PORT = "8080";
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private LocalSluice() {}
 

@@ -62,7 +62,7 @@ class ParallelizationTests {
     private static void await(CountDownLatch together) {
         together.countDown();
         try {
-            assertThat(together.await(10, TimeUnit.SECONDS))
+            assertThat(together.await(60, TimeUnit.SECONDS))
                     .as("so many at once")
                     .isTrue();
         } catch (InterruptedException _) {

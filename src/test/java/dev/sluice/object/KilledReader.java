@@ -2,6 +2,7 @@ package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.invocation.Invocation;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,14 +17,16 @@ final class KilledReader {
     private KilledReader() {}
 
     /**
-     * Reads and ends.
+     * Reads and ends; rests after each batch of rows for as long as {@code -Dkilled.rest} says, in milliseconds.
      *
      * @param arguments bucket, key, the work queue's URL, settings
      */
     public static void main(String[] arguments) throws Exception {
         var notice = new ObjectNotice(arguments[0], arguments[1]);
         var settings = Arrays.copyOfRange(arguments, 3, arguments.length);
+        long restNanos = Duration.ofMillis(Long.getLong("killed.rest", 0)).toNanos();
         try (var reader = new ReaderProcess(settings)) {
+            reader.afterBatch(() -> LockSupport.parkNanos(restNanos));
             while (!reader.read(notice, Invocation.unbounded()).unread().isEmpty()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

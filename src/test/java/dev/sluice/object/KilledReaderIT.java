@@ -29,6 +29,9 @@ class KilledReaderIT {
     private static final int ROWS = Integer.getInteger("killed.rows", 10_000);
 
     private static final int KILLS = 10;
+
+    /** Else whoever is to be killed could be done before it is seen that it has begun. */
+    private static final int REST_MILLIS = 200;
     private static final String KEY = "rows/many.csv";
 
     /** A row has about 20 bytes, so that this share of each row makes about seven parts. */
@@ -51,11 +54,11 @@ class KilledReaderIT {
 
         int kills = 0;
         while (kills < KILLS) {
-            Process reader = start(resources, ALONE);
+            Process reader = start(resources, REST_MILLIS, ALONE);
             killWhenItHasComeFurther(() -> records(resources), reader, kills);
             kills++;
         }
-        awaitEnd(start(resources, ALONE));
+        awaitEnd(start(resources, 0, ALONE));
 
         assertRead(resources);
     }
@@ -74,12 +77,12 @@ class KilledReaderIT {
             "--sluice.feeds[0].split=" + ROW_SHARE * ROWS + "B"
         };
 
-        Process one = start(resources, settings);
-        Process other = start(resources, settings);
+        Process one = start(resources, REST_MILLIS / 2, settings);
+        Process other = start(resources, REST_MILLIS / 2, settings);
         for (int kills = 0; kills < KILLS / 3; kills++) {
             killWhenItHasComeFurther(() -> partRecords(resources), one, kills);
             one = other;
-            other = start(resources, settings);
+            other = start(resources, REST_MILLIS / 2, settings);
         }
         awaitEnd(one);
         awaitEnd(other);
@@ -128,7 +131,7 @@ class KilledReaderIT {
         assertThat(rows(resources)).isEqualTo(expected);
     }
 
-    private Process start(LocalResources resources, String... settings) throws IOException {
+    private Process start(LocalResources resources, int restMillis, String... settings) throws IOException {
         String queue = cloud.sqsClient()
                 .getQueueUrl(of -> of.queueName(resources.workQueue()))
                 .queueUrl();
@@ -136,6 +139,7 @@ class KilledReaderIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dkilled.rest=" + restMillis,
                 KilledReader.class.getName(),
                 resources.bucket(),
                 KEY,

@@ -26,12 +26,12 @@ class PaceTests {
     @Test
     void itDoesNotWaitBeyondTheEndOfTheCall() {
         Instant begin = clock.instant();
-        var pace = new Pace(1, begin.plusSeconds(5), clock);
+        var pace = new Pace(1, begin.plusSeconds(60), clock);
 
-        assertThat(pace.waitFor(10)).isTrue();
+        assertThat(pace.waitFor(100)).isTrue();
         assertThat(pace.waitFor(1)).isFalse();
 
-        assertThat(Duration.between(begin, clock.instant())).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.between(begin, clock.instant())).isLessThan(Duration.ofSeconds(60));
         assertThat(new Pace(1, begin, clock).waitFor(1)).isFalse();
     }
 }

@@ -224,6 +224,8 @@ class ReadersModelIT {
 
     private final AtomicInteger unanswered = new AtomicInteger();
 
+    private final AtomicInteger told = new AtomicInteger();
+
     @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
         var random = new Random(seed);
@@ -260,7 +262,7 @@ class ReadersModelIT {
                         tell(new ObjectNotice(resources.bucket(), key));
                     }
                 }
-                await("seed " + seed).atMost(LONGEST).until(() -> unanswered.get() == 0 && isQueueEmpty());
+                await("seed " + seed).atMost(LONGEST).until(this::areAllAnswered);
             } finally {
                 over.set(true);
             }
@@ -287,6 +289,7 @@ class ReadersModelIT {
     }
 
     private void tell(ObjectNotice notice) {
+        told.incrementAndGet();
         unanswered.incrementAndGet();
         notices.addLast(notice);
     }
@@ -329,6 +332,12 @@ class ReadersModelIT {
                 cloud.sqsClient().deleteMessage(of -> of.queueUrl(queue).receiptHandle(message.receiptHandle()));
             });
         }
+    }
+
+    /** Neither may a notice come out of the queue between the two looks, nor be answered with another one. */
+    private boolean areAllAnswered() {
+        int before = told.get();
+        return unanswered.get() == 0 && isQueueEmpty() && told.get() == before;
     }
 
     private static boolean isQueueEmpty() {

@@ -29,8 +29,8 @@ final class LambdaProcess implements AutoCloseable {
             "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
     private static final String REGION = "us-east-1";
     private static final int HEAP_MEGABYTES = 512;
-    private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
-    private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration INIT_LIMIT = Duration.ofMinutes(3);
+    private static final Duration EXIT_LIMIT = Duration.ofMinutes(1);
 
     private final Optional<Path> scratch;
     private final RuntimeApi api;

@@ -34,7 +34,7 @@ class TopologiesIT {
     private static final Path ZIP = Path.of("target", "sluice-lambda.zip");
     private static final Path EVENTS = Path.of("src", "test", "resources", "events");
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init")
     private static LocalResources resources;

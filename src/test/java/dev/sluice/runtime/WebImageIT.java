@@ -65,7 +65,7 @@ class WebImageIT {
             Process web = start("run", aws, environment);
             try {
                 var _ = LogTail.of(web.getInputStream());
-                await().atMost(LONGEST).until(() -> ended(start("health", aws, environment)) == 0);
+                await().until(() -> ended(start("health", aws, environment)) == 0);
 
                 try (var request = new Socket(InetAddress.getLoopbackAddress(), port);
                         var answer = new BufferedReader(new InputStreamReader(request.getInputStream(), UTF_8))) {
@@ -80,7 +80,7 @@ class WebImageIT {
                             """.formatted(port));
                     assertThat(answer.readLine()).contains("100");
                     web.toHandle().destroy();
-                    await().atMost(LONGEST).until(() -> isClosed(port));
+                    await().until(() -> isClosed(port));
                     send(request, "{\"notices\":[]}");
 
                     assertThat(answer.readLine()).isEmpty();
