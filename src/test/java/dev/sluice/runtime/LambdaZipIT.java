@@ -186,6 +186,8 @@ class LambdaZipIT {
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("direct"))
                     .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
+            assertThat(metric()).isEqualTo(JSON.readTree("""
+                            {"Namespace":"Sluice","Dimensions":[["Bucket"]],"Metrics":[{"Name":"OldestWaiting","Unit":"Seconds"}]}"""));
             JsonNode feeds = JSON.readTree(signedIn("http"));
             ((ObjectNode) feeds.path("headers")).remove("etag");
             assertThat(feeds).isEqualTo(JSON.readTree("""
@@ -381,6 +383,20 @@ class LambdaZipIT {
                     .isThrownBy(() -> LambdaProcess.start(ZIP, CallRecorder::putInto, environment)
                             .close())
                     .withMessageContaining(sentence);
+        }
+
+        /** As CloudWatch finds it in the log, with the value and the dimension that it names. */
+        private static JsonNode metric() {
+            JsonNode line = lambda.log()
+                    .lines()
+                    .filter(one -> one.contains("\"_aws\""))
+                    .map(JSON::readTree)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line.at("/_aws/Timestamp").isIntegralNumber()).isTrue();
+            assertThat(line.path("OldestWaiting").isIntegralNumber()).isTrue();
+            assertThat(line.path("Bucket").asString()).isEqualTo(resources.bucket());
+            return line.at("/_aws/CloudWatchMetrics/0");
         }
 
         private static String reply(String event) throws IOException, InterruptedException {
