@@ -57,7 +57,7 @@ console.log([
   table('a month in which nothing happens', [
     ['the Kinesis stream', 'on demand', HOURS * PRICE.streamHour],
     ['three queues', 'Lambda asks each 5 times in 20 s', 3 * (5 / 20) * 3600 * HOURS * PRICE.message],
-    ['alarms', '24 metrics; 11 with `topology=single`', 24 * PRICE.alarmMetric],
+    ['alarms', '25 metrics; 11 with `topology=single`', 25 * PRICE.alarmMetric],
     ['the metric `OldestWaiting`', 'a custom one', PRICE.customMetric],
   ], 'together'),
   '',
