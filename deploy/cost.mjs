@@ -15,6 +15,7 @@ const PRICE = {
   call: 0.2 / 1e6,
   message: 0.4 / 1e6, // SQS
   alarmMetric: 0.1, // a month
+  customMetric: 0.3, // a month
   endpointHour: 0.01, // each interface endpoint in each zone
 };
 const KB = 1024;
@@ -56,7 +57,8 @@ console.log([
   table('a month in which nothing happens', [
     ['the Kinesis stream', 'on demand', HOURS * PRICE.streamHour],
     ['three queues', 'Lambda asks each 5 times in 20 s', 3 * (5 / 20) * 3600 * HOURS * PRICE.message],
-    ['alarms', '23 metrics; 10 with `topology=single`', 23 * PRICE.alarmMetric],
+    ['alarms', '25 metrics; 11 with `topology=single`', 25 * PRICE.alarmMetric],
+    ['the metric `OldestWaiting`', 'a custom one', PRICE.customMetric],
   ], 'together'),
   '',
   table('choices, a month', [

@@ -15,12 +15,17 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
@@ -190,6 +195,36 @@ class ReconcileIT {
 
         ObjectFaults.none();
         bucket.awaitState(key, "done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"waiting", "reading"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void itTellsHowLongTheObjectThatWaitsLongestHasWaited(String state, CapturedOutput output) {
+        String key = "rec/waits/" + state;
+        bucket.read(key, "{\"id\":1}");
+        Map<String, AttributeValue> done = bucket.item(key);
+        Instant then = Instant.now().minus(Duration.ofHours(50));
+        bucket.change(
+                key,
+                Map.of(
+                        "stateTime",
+                        AttributeValue.fromS(state + "#" + then.toString().substring(0, 19) + ".000000#00000000"),
+                        "updated",
+                        AttributeValue.fromS(then.toString())));
+
+        reconcile("rec/elsewhere/", "");
+        bucket.change(key, done);
+        reconcile("rec/elsewhere/", "");
+
+        List<Integer> seconds = Pattern.compile("no news for (\\d+) s")
+                .matcher(output.getOut())
+                .results()
+                .map(told -> Integer.valueOf(told.group(1)))
+                .toList();
+        assertThat(seconds).hasSize(2);
+        assertThat(seconds.getFirst()).isBetween(180_000, 181_000);
+        assertThat(seconds.getLast()).isLessThan(180_000);
     }
 
     @Test

@@ -98,6 +98,7 @@ public class ObjectConfiguration {
         return new ReconcileObjects(
                 new UnreadObjects(aws, feeds, ledger),
                 new VanishedObjects(aws, feeds, ledger),
+                new OldestWaiting(ledger, feeds, bucket, clock),
                 ledger,
                 new NoticeQueue(work),
                 bucket,

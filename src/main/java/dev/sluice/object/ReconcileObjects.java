@@ -21,6 +21,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
 
     private final UnreadObjects unread;
     private final VanishedObjects vanished;
+    private final OldestWaiting oldest;
     private final ReconcileLedger ledger;
     private final NoticeQueue queue;
     private final BucketSettings bucket;
@@ -31,6 +32,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
     ReconcileObjects(
             UnreadObjects unread,
             VanishedObjects vanished,
+            OldestWaiting oldest,
             ReconcileLedger ledger,
             NoticeQueue queue,
             BucketSettings bucket,
@@ -39,6 +41,7 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
             Clock clock) {
         this.unread = unread;
         this.vanished = vanished;
+        this.oldest = oldest;
         this.ledger = ledger;
         this.queue = queue;
         this.bucket = bucket;
@@ -49,6 +52,8 @@ final class ReconcileObjects implements Function<ReconcileRequest, ReconcileRepo
 
     @Override
     public ReconcileReport apply(ReconcileRequest request) {
+        // Before this run begins entries of what it finds.
+        oldest.tell();
         var scope = new Scope(
                 request.bucket().orElse(bucket.bucket()), request.prefix().orElse(""));
         // A dry run that moved the next run forward would hide from it what it has found.

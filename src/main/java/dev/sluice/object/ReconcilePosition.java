@@ -16,7 +16,13 @@ sealed interface ReconcilePosition {
     record InBucket(String after) implements ReconcilePosition {}
 
     /** Behind the entry with that id in the ledger's index; with an empty id at the beginning of a state. */
-    record InLedger(String feed, String stateTime, String id) implements ReconcilePosition {}
+    record InLedger(String feed, String stateTime, String id) implements ReconcilePosition {
+
+        /** Before all entries of that feed and state. */
+        static InLedger beginning(String feed, ObjectState state) {
+            return new InLedger(feed, state.word() + "#", "");
+        }
+    }
 
     /** As an opaque text. */
     default String text() {

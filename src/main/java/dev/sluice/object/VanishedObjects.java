@@ -40,7 +40,7 @@ final class VanishedObjects {
         this.feeds = feeds;
         this.ledger = ledger;
         this.beginnings = Stream.concat(feeds.all().stream().map(Feed::name), Stream.of(LedgerEntry.NO_FEED))
-                .flatMap(feed -> STATES.stream().map(state -> new InLedger(feed, state.word() + "#", "")))
+                .flatMap(feed -> STATES.stream().map(state -> InLedger.beginning(feed, state)))
                 .toList();
     }
 

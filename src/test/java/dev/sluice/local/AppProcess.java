@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import dev.sluice.SluiceApplication;
 import dev.sluice.change.ChangeEvent;
+import dev.sluice.serverless.BeanAtWork;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -45,7 +46,7 @@ final class AppProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) {
-        Lifeline.serve(() -> new SpringApplicationBuilder(SluiceApplication.class, Keeping.class)
+        Lifeline.serve(() -> new SpringApplicationBuilder(SluiceApplication.class, Keeping.class, BeanAtWork.class)
                 .run(args)
                 .getEnvironment()
                 .getRequiredProperty("local.server.port", Integer.class));

@@ -182,7 +182,7 @@ class DeployedTriggersIT {
         return new StreamRules(
                 mapping.path("BatchSize").asInt(),
                 Duration.ofSeconds(
-                        mapping.path("MaximumBatchingWindowInSeconds").asInt(0)),
+                        mapping.path("MaximumBatchingWindowInSeconds").asInt()),
                 mapping.path("ParallelizationFactor").asInt(1),
                 mapping.path("MaximumRetryAttempts").asInt(),
                 Duration.ofSeconds(mapping.path("MaximumRecordAgeInSeconds").asInt()),

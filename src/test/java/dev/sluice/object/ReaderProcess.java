@@ -8,6 +8,7 @@ import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowConfiguration;
+import dev.sluice.serverless.BeanAtWork;
 import dev.sluice.store.StoreConfiguration;
 import dev.sluice.value.Value;
 import dev.sluice.work.WorkConfiguration;
@@ -110,7 +111,8 @@ final class ReaderProcess implements AutoCloseable {
 
     /** @throws KilledError if it did not survive that */
     ReadReport read(ObjectNotice notice, Invocation invocation) throws Exception {
-        return invocation.call(() -> bean(ReadObjects.class).apply(new ObjectNotices(List.of(notice))));
+        var readObjects = BeanAtWork.as("readObjects", bean(ReadObjects.class));
+        return invocation.call(() -> readObjects.apply(new ObjectNotices(List.of(notice))));
     }
 
     synchronized void beforeCall() {

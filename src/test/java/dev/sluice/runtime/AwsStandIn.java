@@ -77,7 +77,7 @@ final class AwsStandIn implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (target == null) {
                 object(exchange);
-            } else if (target.startsWith("Kinesis")) {
+            } else if (target.endsWith(".PutRecords")) {
                 long records = RECORD.matcher(new String(body, UTF_8)).results().count();
                 send(exchange, 200, "application/x-amz-cbor-1.1", taken((int) records));
             } else {
@@ -112,7 +112,8 @@ final class AwsStandIn implements AutoCloseable {
                     send(exchange, 404, "application/xml", "<Error><Code>NoSuchKey</Code></Error>".getBytes(US_ASCII));
                 }
             }
-            default -> send(exchange, 200, "application/xml", new byte[0]);
+            case "PUT", "DELETE" -> send(exchange, 200, "application/xml", new byte[0]);
+            default -> throw new IOException("The stand-in knows no such request to S3: add it to AwsStandIn.");
         }
     }
 

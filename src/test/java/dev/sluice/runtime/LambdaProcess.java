@@ -61,15 +61,23 @@ final class LambdaProcess implements AutoCloseable {
     /**
      * Unpacks and starts the zip, and returns once the process asks for its first event.
      *
+     * @param beside puts more files beside those of the zip
      * @param env what the deployment would set, and endpoints; nothing of this process's own environment is passed on
      * @throws IllegalStateException with the end of the log, if initialisation fails
      */
-    static LambdaProcess start(Path zip, Map<String, String> env) throws IOException, InterruptedException {
+    static LambdaProcess start(Path zip, Beside beside, Map<String, String> env)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(zip.toAbsolutePath().getParent(), "lambda-");
         Path task = folder.resolve("task");
         unpack(zip, task);
+        beside.putInto(task);
         var command = RuntimeClient.command(folder, HANDLER, HEAP_MEGABYTES);
         return new LambdaProcess(task, command, env, Optional.of(folder));
+    }
+
+    /** Puts files into a folder. */
+    interface Beside {
+        void putInto(Path task) throws IOException;
     }
 
     /**
@@ -90,6 +98,10 @@ final class LambdaProcess implements AutoCloseable {
     /** Sends one event through the process. */
     Reply invoke(byte[] event, Duration timeout) throws InterruptedException {
         return api.invoke(event, timeout);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Where Lambda's Invoke API answers for this process: POST an event. */

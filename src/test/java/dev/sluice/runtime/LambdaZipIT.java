@@ -12,6 +12,7 @@ import dev.sluice.local.LocalTriggers;
 import dev.sluice.local.TriggerSettings;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
+import dev.sluice.serverless.CallRecorder;
 import dev.sluice.value.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,7 +144,7 @@ class LambdaZipIT {
         @BeforeAll
         static void start() throws IOException, InterruptedException {
             resources = LocalResources.create(LocalCloud.shared(), "lambda");
-            lambda = LambdaProcess.start(ZIP, deployed());
+            lambda = LambdaProcess.start(ZIP, CallRecorder::putInto, deployed());
         }
 
         @AfterAll
@@ -152,9 +153,10 @@ class LambdaZipIT {
             ISSUER.close();
         }
 
-        /** What the deployment sets, and where the local cloud and its issuer are. */
+        /** What the deployment sets, where the local cloud and its issuer are, and what the recorder of calls needs. */
         private static Map<String, String> deployed() {
             var environment = new HashMap<>(LocalCloud.shared().endpoints().environment());
+            environment.putAll(CallRecorder.variables());
             environment.put("MAIN_CLASS", "dev.sluice.SluiceApplication");
             environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
             environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
@@ -184,6 +186,8 @@ class LambdaZipIT {
             assertThat(reply("kinesis")).isEqualTo("{\"batchItemFailures\":[]}");
             assertThat(reply("direct"))
                     .isEqualTo("{\"looked\":0,\"unread\":0,\"changed\":0,\"stuck\":0,\"vanished\":0,\"enqueued\":0}");
+            assertThat(metric()).isEqualTo(JSON.readTree("""
+                            {"Namespace":"Sluice","Dimensions":[["Bucket"]],"Metrics":[{"Name":"OldestWaiting","Unit":"Seconds"}]}"""));
             JsonNode feeds = JSON.readTree(signedIn("http"));
             ((ObjectNode) feeds.path("headers")).remove("etag");
             assertThat(feeds).isEqualTo(JSON.readTree("""
@@ -336,7 +340,7 @@ class LambdaZipIT {
             Path loaded = Path.of("target", "loaded-classes.txt").toAbsolutePath();
             environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=%s::filecount=0".formatted(loaded));
 
-            try (var reader = LambdaProcess.start(ZIP, environment)) {
+            try (var reader = LambdaProcess.start(ZIP, CallRecorder::putInto, environment)) {
                 assertThat(reader.invoke(event("http"), LIMIT))
                         .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
                                 .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
@@ -354,7 +358,8 @@ class LambdaZipIT {
             environment.put("SLUICE_ACCEPTS", "s3,carrier-pigeon");
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, CallRecorder::putInto, environment)
+                            .close())
                     .withMessageContaining(
                             "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].");
         }
@@ -376,8 +381,23 @@ class LambdaZipIT {
             }
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, CallRecorder::putInto, environment)
+                            .close())
                     .withMessageContaining(sentence);
+        }
+
+        /** As CloudWatch finds it in the log, with the value and the dimension that it names. */
+        private static JsonNode metric() {
+            JsonNode line = lambda.log()
+                    .lines()
+                    .filter(one -> one.contains("\"_aws\""))
+                    .map(JSON::readTree)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(line.at("/_aws/Timestamp").isIntegralNumber()).isTrue();
+            assertThat(line.path("OldestWaiting").isIntegralNumber()).isTrue();
+            assertThat(line.path("Bucket").asString()).isEqualTo(resources.bucket());
+            return line.at("/_aws/CloudWatchMetrics/0");
         }
 
         private static String reply(String event) throws IOException, InterruptedException {

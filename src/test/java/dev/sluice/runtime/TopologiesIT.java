@@ -7,6 +7,7 @@ import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
 import dev.sluice.runtime.Reply.Failure;
 import dev.sluice.runtime.Reply.Success;
+import dev.sluice.serverless.CallRecorder;
 import dev.sluice.serverless.Node;
 import dev.sluice.serverless.Packaged;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class TopologiesIT {
 
     @Test
     void theSingleFunctionTakesEveryTrigger() throws IOException, InterruptedException {
-        try (var sluice = LambdaProcess.start(ZIP, variables("single", "Sluice"))) {
+        try (var sluice = LambdaProcess.start(ZIP, CallRecorder::putInto, variables("single", "Sluice"))) {
             for (String event : List.of(
                     "s3", "sqs", "stream", "kinesis", "http", "websocket-connect", "websocket-disconnect", "direct")) {
                 assertThat(sluice.invoke(event(event), LIMIT))
@@ -54,6 +55,13 @@ class TopologiesIT {
                         .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(event, success.body()))
                                 .isEmpty());
             }
+            assertThat(CallRecorder.of(sluice.pid()))
+                    .as("What is recorded of another process")
+                    .contains(
+                            "readObjects\tS3\tHeadObject\tfiles/x",
+                            "forwardChanges\tKinesis\tPutRecords\tchanges",
+                            "liveDisconnect\tDynamoDb\tDeleteItem\tconnections",
+                            "reconcileObjects\tS3\tListObjectsV2\tfiles");
         }
     }
 
@@ -68,7 +76,7 @@ class TopologiesIT {
     })
     void aFunctionOfTheSplitTakesItsOwnTriggerAndNoOther(String function, String own, String other)
             throws IOException, InterruptedException {
-        try (var process = LambdaProcess.start(ZIP, variables("split", function))) {
+        try (var process = LambdaProcess.start(ZIP, CallRecorder::putInto, variables("split", function))) {
             assertThat(process.invoke(event(own), LIMIT))
                     .as(process::log)
                     .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(own, success.body()))
@@ -92,7 +100,7 @@ class TopologiesIT {
         return well ? "" : text;
     }
 
-    /** The template's own, with the names of what lies in the local cloud; no variable more. */
+    /** The template's own, with the names of what lies in the local cloud, and those of the recorder of calls; no variable more. */
     private static Map<String, String> variables(String configuration, String function) {
         var variables = new TreeMap<>(Packaged.of(configuration).template().environment(function));
         resources
@@ -100,6 +108,7 @@ class TopologiesIT {
                 .forEach((name, value) ->
                         variables.replace(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
         variables.putAll(LocalCloud.shared().endpoints().environment());
+        variables.putAll(CallRecorder.variables());
         return variables;
     }
 

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 record Call(String bean, String service, String operation, String resource) implements Comparable<Call> {
 
-    /** What {@link CallRecorder} has kept. */
-    static final Path MADE = Path.of("target", "calls.tsv");
-
     private static final Path KNOWN = Path.of("src", "test", "resources", "calls.tsv");
 
     /** Every call that any bean makes. */
@@ -35,13 +32,24 @@ record Call(String bean, String service, String operation, String resource) impl
         return read(KNOWN, columns -> columns.length == 4);
     }
 
-    /** Those that were made since then: the file that an earlier build has left tells of none. */
-    static Set<Call> made(Instant since) {
+    /**
+     * Those that {@link CallRecorder} has kept since then in the files of a folder whose names begin so, together: the files that
+     * an earlier build has left tell of none.
+     */
+    static Set<Call> made(Path folder, String prefix, Instant since) {
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .filter(file -> file.toString().endsWith(".tsv") && !isOlder(file, since))
+                    .flatMap(file -> read(file, _ -> true).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant than) {
         try {
-            return Files.exists(MADE)
-                            && !Files.getLastModifiedTime(MADE).toInstant().isBefore(since)
-                    ? read(MADE, _ -> true)
-                    : Set.of();
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

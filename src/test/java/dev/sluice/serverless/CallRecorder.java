@@ -2,13 +2,19 @@ package dev.sluice.serverless;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 import software.amazon.awssdk.core.SdkRequest;
@@ -18,15 +24,22 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Keeps every call of AWS that the application's beans make in a run of tests, in {@code target/calls.tsv}. The SDK finds this
- * interceptor by its name in a resource file and makes one for each client; calls of tests are not kept.
+ * Keeps every call of AWS that the application's beans make in a run of integration tests, in the tests' process and in those
+ * that they start, each in a file of its own. The SDK finds this interceptor by its name in a resource file and makes one for
+ * each client; calls of tests are not kept.
  */
 public final class CallRecorder implements ExecutionInterceptor {
 
     private static final Set<Call> CALLS = new ConcurrentSkipListSet<>();
 
-    /** As in Maven's processes. Those that tests start have other beans at work, and must not write over the file. */
-    private static final boolean KEPT = System.getProperty("basedir") != null;
+    /** Names the folder. Maven sets it for integration tests, and processes that they start inherit it. */
+    private static final String FOLDER = "RECORDED_CALLS";
+
+    /** The process's number may come again. */
+    private static final Optional<Path> FILE = Optional.ofNullable(System.getenv(FOLDER))
+            .map(folder -> Path.of(folder, ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tsv"));
+
+    private static final String INTERCEPTORS = "software/amazon/awssdk/global/handlers/execution.interceptors";
 
     /** What a deployment has. The local cloud's names begin with the test's prefix, those of queues with an address. */
     private static final Pattern NAME =
@@ -39,7 +52,10 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        BeanAtWork.name().or(CallRecorder::door).filter(_ -> KEPT).ifPresent(bean -> {
+        if (FILE.isEmpty()) {
+            return;
+        }
+        BeanAtWork.name().or(CallRecorder::door).ifPresent(bean -> {
             // The one that signs writes its service in small letters.
             String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
@@ -49,8 +65,48 @@ public final class CallRecorder implements ExecutionInterceptor {
                     .filter(OF_A_TEST.asMatchPredicate().negate())
                     .map(resource -> new Call(bean, service, operation + version, resource))
                     .filter(CALLS::add)
-                    .forEach(_ -> show());
+                    .forEach(_ -> show(FILE.get()));
         });
+    }
+
+    /** Where calls are kept. */
+    static Path folder() {
+        return Path.of(System.getenv().getOrDefault(FOLDER, "target/calls")).toAbsolutePath();
+    }
+
+    /** Puts the recorder beside an application that another process is to load from this folder. */
+    public static void putInto(Path application) throws IOException {
+        Path classes = Path.of(URI.create(CallRecorder.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        Path own = Path.of("dev", "sluice", "serverless");
+        Files.createDirectories(application.resolve(own));
+        try (Stream<Path> files = Files.list(classes.resolve(own))) {
+            for (Path file : files.filter(CallRecorder::isOfTheRecorder).toList()) {
+                Files.copy(file, application.resolve(classes.relativize(file)));
+            }
+        }
+        Path interceptors = application.resolve(INTERCEPTORS);
+        Files.createDirectories(interceptors.getParent());
+        Files.writeString(interceptors, CallRecorder.class.getName());
+    }
+
+    private static boolean isOfTheRecorder(Path file) {
+        return file.getFileName().toString().matches("(Call|CallRecorder|BeanAtWork)(\\$.*)?\\.class");
+    }
+
+    /** The variables with which the recorder works in such a process. */
+    public static Map<String, String> variables() {
+        return Map.of("SPRING_MAIN_SOURCES", BeanAtWork.class.getName(), FOLDER, folder().toString());
+    }
+
+    /** The calls that a process has made, as lines of the table. */
+    public static Set<String> of(long pid) {
+        return Call.made(folder(), pid + "-", Instant.EPOCH).stream()
+                .map(Call::toString)
+                .collect(Collectors.toSet());
     }
 
     /** What the door does itself. */
@@ -107,9 +163,14 @@ public final class CallRecorder implements ExecutionInterceptor {
                 .map(type::cast);
     }
 
-    private static synchronized void show() {
+    /** At once, since the process may be killed in the middle of it. */
+    private static synchronized void show(Path file) {
         try {
-            Files.write(Call.MADE, CALLS.stream().map(Call::toString).toList());
+            Files.createDirectories(file.getParent());
+            Path next = Files.write(
+                    file.resolveSibling(file.getFileName() + ".next"),
+                    CALLS.stream().map(Call::toString).toList());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The table that roles are compared with holds the calls that this build's tests have made. Maven runs it by itself once all
- * others have run. Where the two differ on purpose, {@code target/calls.tsv} of a whole run is the next table; the roles have
- * to follow.
+ * others have run. Where the two differ on purpose, what {@code sort -u target/calls/*.tsv} tells after a whole run from clean is
+ * the next table; the roles have to follow.
  */
 @EnabledIfSystemProperty(
         named = RecordedCallsIT.BEGIN,
@@ -21,7 +21,7 @@ class RecordedCallsIT {
 
     static final String BEGIN = "build.begin";
 
-    private final Set<Call> made = Call.made(Instant.parse(System.getProperty(BEGIN)));
+    private final Set<Call> made = Call.made(CallRecorder.folder(), "", Instant.parse(System.getProperty(BEGIN)));
 
     @Test
     void everyCallIsInTheTable() {

@@ -74,10 +74,26 @@ class TemplatesIT {
         assertThat(check.output().lines().map(line -> line.replaceFirst("^[^ ]* ", "")))
                 .containsExactlyInAnyOrder(
                         "Pigeon: no resource type AWS::Post::Pigeon",
-                        "Queue.VisibilityTimeout: \"long\" is no integer",
+                        "Queue.VisibilityTimeout: \"long\" must be integer",
                         "Queue.Colour: no such property",
-                        "Mapping.ScalingConfig.MaximumConcurency: no such property",
                         "Mapping.FunctionName: missing",
+                        "Mapping.BatchSize: 0 must be >= 1",
+                        "Mapping.MaximumRecordAgeInSeconds: 604801 must be <= 604800",
+                        "Mapping.BisectBatchOnFunctionError: \"yes\" must be one of true, false, true, false",
+                        "Mapping.StartingPosition: \"THE_END\" must match pattern \"(LATEST|TRIM_HORIZON|AT_TIMESTAMP)+\"",
+                        "Mapping.FunctionResponseTypes.1: \"ReportNothing\" must be one of ReportBatchItemFailures",
+                        "Mapping.ScalingConfig.MaximumConcurency: no such property",
+                        "Mapping.FilterCriteria.Filters: [] must NOT have fewer than 1 items",
+                        "Mapping.DocumentDBEventSourceConfig.CollectionName: \"one-whose-name-is-longer-than-the-"
+                                + "fifty-seven-that-are-allowed\" must NOT have more than 57 characters",
+                        "Function.Role: missing",
+                        "Function.Code.S3Bucket: \"in\" must NOT have fewer than 3 characters",
+                        "Function.Architectures: [\"arm64\",\"x86_64\"] must NOT have more than 1 items",
+                        "Function.TracingConfig.Mode: \"On\" must be one of Active, PassThrough",
+                        "Function.VpcConfig: \"none\" must be object",
+                        "Log.LogGroupName: \"what is it called\" must match pattern \"^[.\\-_/#A-Za-z0-9]{1,512}$\"",
+                        "Log.RetentionInDays: 31 must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,"
+                                + " 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
                         "Queue: refers to Nest, which is not there",
                         "Mapping: refers to Queue.Address, which AWS::SQS::Queue does not have",
                         "One: a circle: One -> Two -> One");
