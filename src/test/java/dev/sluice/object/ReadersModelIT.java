@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.aws.Item;
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.Feeds;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
@@ -297,11 +299,11 @@ class ReadersModelIT {
                 .filter(LedgerItem::isObject)
                 .map(item -> LedgerItem.entry(new Item(item)))
                 .collect(groupingBy(LedgerEntry::feed, groupingBy(LedgerEntry::state, counting())));
-        for (String feed : List.of("csv", "lines", "array", "parts", "pieces")) {
+        for (Feed feed : checker.bean(Feeds.class).all()) {
             var counts =
-                    new HashMap<>(checker.bean(FeedActivity.class).of(feed, 1).counts());
+                    new HashMap<>(checker.bean(FeedActivity.class).of(feed.name(), 1).counts());
             counts.values().removeIf(count -> count == 0);
-            assertThat(counts).as(feed).isEqualTo(entries.getOrDefault(feed, Map.of()));
+            assertThat(counts).as(feed.name()).isEqualTo(entries.getOrDefault(feed.name(), Map.of()));
         }
     }
 
