@@ -49,6 +49,7 @@ console.log([
   ], 'together'),
   '',
   table('on top', [
+    ['a million objects', 'the ledger, its index and its tallies, 17 write units each', 17 * MILLION * PRICE.writeUnit],
     ['`mode: snapshot` or `on-delete: remove`', 'the index `bySource`', MILLION * kilobytes(200) * PRICE.writeUnit],
     ['keeping a million rows for a month', 'with point-in-time recovery', (MILLION * (rowBytes + RECORD_OVERHEAD) / GB) * PRICE.tableGb],
     ['the same file again', 'written, but no change', MILLION * kilobytes(rowBytes) * PRICE.writeUnit],

@@ -41,21 +41,19 @@ async function withActivity(visitor, activity) {
   return card;
 }
 
-/** More objects than are looked at each time. */
+/** More objects than are looked at each time for rows by minute. */
 export async function whatIsCountedInPartSaysSo(visitor) {
-  const counts = { done: 1000, waiting: 1000, failed: 3 };
+  const counts = { done: 1234567, waiting: 2000, failed: 3 };
   const minute = { minute: '2026-01-02T03:04:00Z', rows: 7, rejects: 0 };
-  const some = await withActivity(visitor, {
-    counts, countsComplete: false, countedInPart: ['done', 'waiting'], backlog: 1000, rowsPerMinute: [minute, minute],
-  });
-  await some.getByRole('link', { name: 'at least 1,000 done', exact: true }).waitFor();
+  const some = await withActivity(visitor, { counts, backlog: 2000, rowsPerMinute: [minute, minute] });
+  await some.getByRole('link', { name: '1,234,567 done', exact: true }).waitFor();
   await some.getByRole('link', { name: '3 failed', exact: true }).waitFor();
-  await some.getByText('at least 1,000 objects wait or are being read').waitFor();
+  await some.getByText('2,000 objects wait or are being read', { exact: true }).waitFor();
   await some.getByText('Rows per minute, last 2 minutes').waitFor();
   await some.getByText('Before, more objects were read than are added up each time.').waitFor();
-  const none = await withActivity(visitor, { counts, countsComplete: false, countedInPart: ['done'], backlog: 3, rowsPerMinute: [] });
+  const none = await withActivity(visitor, { counts, backlog: 1, rowsPerMinute: [] });
   await none.getByText('More objects than are added up each time have been read in the present minute.').waitFor();
-  await none.getByText('3 objects wait or are being read', { exact: true }).waitFor();
+  await none.getByText('1 object waits or is being read', { exact: true }).waitFor();
   assert.equal(await none.getByRole('img').count(), 0);
 }
 

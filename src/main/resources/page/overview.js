@@ -12,7 +12,6 @@ import { text } from './text.js';
 
 const LOOK_MS = 5000;
 const MINUTES = 60;
-const BACKLOG = ['reading', 'waiting'];
 const ORDER = ['done', 'reading', 'waiting', 'failed', 'ignored', 'missing', 'removed'];
 
 export function overview({ signal }) {
@@ -61,26 +60,20 @@ function card({ feed, activity }) {
     activity ? glance(feed, activity) : loading());
 }
 
-function glance(feed, { counts, countedInPart, backlog, rowsPerMinute, lastFailure }) {
+function glance(feed, { counts, backlog, rowsPerMinute, lastFailure }) {
   const failed = lastFailure && [link(lastFailure.key, ['objects', lastFailure.id]), h('p', { class: 'soft' }, lastFailure.reason, ' · ', when(lastFailure.at))];
   return [
-    states(feed, counts, countedInPart),
+    states(feed, counts),
     chart(rowsPerMinute, MINUTES),
     facts([
       [text.overview.key, text.overview.keyOf(feed.key)],
-      [text.overview.backlog, waiting(backlog, countedInPart)],
+      [text.overview.backlog, backlog === 0 ? text.overview.noBacklog : text.overview.waiting(count(backlog), backlog)],
       [text.overview.lastFailure, ...(failed || [text.overview.noFailure])],
     ]),
   ];
 }
 
-function waiting(backlog, inPart) {
-  if (backlog === 0) return text.overview.noBacklog;
-  const words = text.overview.waiting(count(backlog), backlog);
-  return BACKLOG.some((state) => inPart.includes(state)) ? text.overview.atLeast(words) : words;
-}
-
-function states(feed, counts, inPart) {
+function states(feed, counts) {
   const known = ORDER.filter((state) => counts[state] > 0);
   if (known.length === 0) return h('p', { class: 'soft' }, text.overview.noObjects, ' ', link(text.overview.send, ['upload'], { feed: feed.name }));
   return h('div', { class: 'states' },
@@ -90,6 +83,6 @@ function states(feed, counts, inPart) {
       const words = text.overview.inState(count(counts[state]), text.states[state]);
       return h('li', {},
         h('span', { class: `dot ${state}`, 'aria-hidden': 'true' }),
-        link(inPart.includes(state) ? text.overview.atLeast(words) : words, ['objects'], { feed: feed.name, state }));
+        link(words, ['objects'], { feed: feed.name, state }));
     })));
 }

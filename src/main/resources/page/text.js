@@ -64,7 +64,6 @@ export const text = {
     noObjects: 'No object has landed yet.',
     send: 'Upload the first one',
     inState: (count, state) => `${count} ${state}`,
-    atLeast: (words) => `at least ${words}`,
   },
 
   chart: {

@@ -39,7 +39,7 @@ class ArchitectureTests {
             entry("row", Set.of("lane", "aws")),
             entry("store", Set.of("aws")),
             entry("work", Set.of("aws")),
-            entry("object", Set.of("feed", "format", "row", "store", "work", "aws")),
+            entry("object", Set.of("feed", "format", "row", "store", "work", "lane", "aws")),
             entry("letter", Set.of("store", "work")),
             entry("change", Set.of("lane", "store", "letter", "aws")),
             entry("live", Set.of("change", "aws")),

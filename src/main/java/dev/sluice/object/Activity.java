@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What goes on in a feed, by what the ledger says of its latest objects.
+ * What goes on in a feed, by what the ledger says of its objects.
  *
  * @param counts how many objects are in each state
- * @param countsComplete whether there are no more than counted
- * @param countedInPart the states of which there are more
- * @param backlog how many objects wait or are being read, of those counted
+ * @param backlog how many objects wait or are being read
  * @param rowsPerMinute the last minutes without a gap, the present one at the end; minutes for which too many objects
  *     would have to be looked at are left out at the beginning
  * @param lastFailure the object that has failed last
  */
 public record Activity(
         String feed,
-        Map<ObjectState, Integer> counts,
-        boolean countsComplete,
-        List<ObjectState> countedInPart,
-        int backlog,
+        Map<ObjectState, Long> counts,
+        long backlog,
         List<Minute> rowsPerMinute,
         Optional<Failure> lastFailure) {
 
@@ -55,37 +50,32 @@ public record Activity(
     /** An object that cannot be read. */
     public record Failure(String id, String key, String reason, Instant at) {}
 
-    static Activity of(String feed, List<Latest> states, int minutes, Instant now) {
-        Map<ObjectState, Latest> latest =
-                new EnumMap<>(states.stream().collect(Collectors.toMap(Latest::state, Function.identity())));
-        var counts = new EnumMap<ObjectState, Integer>(ObjectState.class);
-        latest.forEach((state, one) -> counts.put(state, one.entries().size()));
+    /** @param ended the latest of those that are done and of those that have failed */
+    static Activity of(String feed, Map<ObjectState, Long> counts, List<Latest> ended, int minutes, Instant now) {
         return new Activity(
                 feed,
                 counts,
-                states.stream().noneMatch(Latest::more),
-                states.stream().filter(Latest::more).map(Latest::state).toList(),
                 counts.entrySet().stream()
                         .filter(count -> !count.getKey().isFinal())
-                        .mapToInt(Map.Entry::getValue)
+                        .mapToLong(Map.Entry::getValue)
                         .sum(),
-                minutes(states.stream().filter(one -> one.state().isRead()).toList(), minutes, beginning(now)),
-                states.stream()
+                minutes(ended, minutes, beginning(now)),
+                ended.stream()
                         .filter(one -> one.state() == ObjectState.FAILED)
                         .flatMap(one -> one.entries().stream())
                         .findFirst()
                         .map(one -> new Failure(one.id(), one.key(), one.reason(), one.updated())));
     }
 
-    private static List<Minute> minutes(List<Latest> read, int minutes, Instant now) {
+    private static List<Minute> minutes(List<Latest> ended, int minutes, Instant now) {
         // Of the minute in which a list was cut, some entries may be missing.
-        Instant known = read.stream()
+        Instant known = ended.stream()
                 .filter(Latest::more)
                 .flatMap(one -> one.entries().reversed().stream().limit(1))
                 .map(oldest -> beginning(oldest.updated()).plus(MINUTE))
                 .max(Instant::compareTo)
                 .orElse(Instant.MIN);
-        Map<Instant, Minute> sums = read.stream()
+        Map<Instant, Minute> sums = ended.stream()
                 .map(Latest::entries)
                 .flatMap(Collection::stream)
                 .map(Minute::of)

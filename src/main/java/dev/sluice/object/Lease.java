@@ -88,20 +88,21 @@ final class Lease {
         until = renewed;
     }
 
-    /** The entry has been kept under this lease. */
+    /** The entry has been kept under this lease, or was there when the lease was taken. */
     void kept(LedgerEntry entry) {
         kept = Optional.of(entry);
     }
 
-    /**
-     * Does work under the lease, keeps the entry that it comes to unless that is kept already, and gives the lease back.
-     *
-     * @param known the entry as it stands
-     */
-    LedgerEntry during(LedgerEntry known, Supplier<LedgerEntry> work) {
+    /** The entry as it stands. */
+    LedgerEntry kept() {
+        return kept.orElseThrow();
+    }
+
+    /** Does work under the lease, keeps the entry that it comes to unless that is kept already, and gives the lease back. */
+    LedgerEntry during(Supplier<LedgerEntry> work) {
         try {
             LedgerEntry entry = work.get();
-            if (entry.equals(kept.orElse(known))) {
+            if (entry.equals(kept())) {
                 ledger.release(this);
             } else {
                 ledger.putAndRelease(entry, this);

@@ -6,16 +6,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The ledger table: one entry an object. */
+/** The ledger table: one entry an object, which is counted by its feed and state in the transaction that changes these. */
 public final class Ledger {
 
     /** The longest partition key that DynamoDB takes; an id of bucket and key is far below. */
     private static final int LONGEST_ID = 2048;
+
+    private static final String IS_HOLDER = "holder = :holder";
 
     private final AwsClients aws;
     private final LedgerSettings settings;
@@ -56,7 +63,8 @@ public final class Ledger {
     Claim claim(LedgerEntry fresh, Lease lease) {
         while (true) {
             try {
-                var answer = aws.dynamoDb().updateItem(request -> request.tableName(settings.table())
+                var answer = LedgerWrites.write(aws, () -> aws.dynamoDb().updateItem(request -> request.tableName(
+                                settings.table())
                         .key(Map.of("id", AttributeValue.fromS(lease.id())))
                         .updateExpression("SET holder = :holder, leaseUntil = :until")
                         .conditionExpression("attribute_exists(id) AND"
@@ -66,29 +74,34 @@ public final class Ledger {
                                 ":until", LedgerItem.millis(lease.until()),
                                 ":over", LedgerItem.millis(lease.takenOverBefore())))
                         .returnValues(ReturnValue.ALL_NEW)
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-                return new Claim.Taken(LedgerItem.entry(new Item(answer.attributes())));
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+                return taken(LedgerItem.entry(new Item(answer.attributes())), lease);
             } catch (ConditionalCheckFailedException e) {
                 if (e.hasItem()) {
                     return new Claim.Refused(lease.takeoverAfter(LedgerItem.leaseUntil(new Item(e.item()))));
                 }
-                if (create(fresh, lease)) {
-                    return new Claim.Taken(fresh);
+                if (create(LedgerItem.of(fresh, lease), fresh)) {
+                    return taken(fresh, lease);
                 }
             }
         }
     }
 
-    private boolean create(LedgerEntry fresh, Lease lease) {
-        try {
-            aws.dynamoDb().putItem(request -> request.tableName(settings.table())
-                    .item(LedgerItem.of(fresh, lease))
-                    .conditionExpression("attribute_not_exists(id) OR holder = :holder")
-                    .expressionAttributeValues(Map.of(":holder", AttributeValue.fromS(lease.holder()))));
-            return true;
-        } catch (ConditionalCheckFailedException _) {
-            return false;
-        }
+    private static Claim taken(LedgerEntry entry, Lease lease) {
+        lease.kept(entry);
+        return new Claim.Taken(entry);
+    }
+
+    /** Begins the entry of an object that nobody reads yet. False if it has one. */
+    boolean begin(LedgerEntry fresh) {
+        return create(LedgerItem.of(fresh), fresh);
+    }
+
+    private boolean create(Map<String, AttributeValue> item, LedgerEntry fresh) {
+        return put(
+                Put.builder().item(item).conditionExpression("attribute_not_exists(id)"),
+                Optional.empty(),
+                Tally.of(fresh));
     }
 
     /** Makes a lease last until then. False if another reader has taken it over. */
@@ -105,11 +118,11 @@ public final class Ledger {
         var all = new HashMap<>(values);
         all.put(":holder", AttributeValue.fromS(holder));
         try {
-            aws.dynamoDb().updateItem(request -> request.tableName(settings.table())
+            LedgerWrites.write(aws, () -> aws.dynamoDb().updateItem(request -> request.tableName(settings.table())
                     .key(Map.of("id", AttributeValue.fromS(id)))
                     .updateExpression(expression)
-                    .conditionExpression("holder = :holder")
-                    .expressionAttributeValues(all));
+                    .conditionExpression(IS_HOLDER)
+                    .expressionAttributeValues(all)));
             return true;
         } catch (ConditionalCheckFailedException _) {
             return false;
@@ -123,7 +136,7 @@ public final class Ledger {
      */
     void put(LedgerEntry entry, Lease lease) {
         lease.keep();
-        write(LedgerItem.of(entry, lease), lease);
+        write(LedgerItem.of(entry, lease), entry, lease);
         lease.kept(entry);
     }
 
@@ -131,18 +144,64 @@ public final class Ledger {
     void putAndRelease(LedgerEntry entry, Lease lease) {
         var item = LedgerItem.of(entry, lease);
         item.remove(LedgerItem.LEASE_UNTIL);
-        write(item, lease);
+        write(item, entry, lease);
     }
 
-    /** The holder stays in the item, so that the SDK's second try of a put that took effect is no loss of the lease. */
-    private void write(Map<String, AttributeValue> item, Lease lease) {
-        try {
-            aws.dynamoDb().putItem(request -> request.tableName(settings.table())
-                    .item(item)
-                    .conditionExpression("holder = :holder")
-                    .expressionAttributeValues(Map.of(":holder", AttributeValue.fromS(lease.holder()))));
-        } catch (ConditionalCheckFailedException _) {
+    private void write(Map<String, AttributeValue> item, LedgerEntry entry, Lease lease) {
+        LedgerEntry before = lease.kept();
+        Optional<Tally> from = Tally.of(before);
+        Optional<Tally> to = Tally.of(entry);
+        var holder = AttributeValue.fromS(lease.holder());
+        var put = Put.builder().item(item);
+        if (from.equals(to)) {
+            // The holder stays in the item, so that the SDK's second try of a put that took effect is no loss of the
+            // lease.
+            put.conditionExpression(IS_HOLDER).expressionAttributeValues(Map.of(":holder", holder));
+        } else {
+            // Nothing is taken from a tally but what stands there, should a try take effect that was given up.
+            put.conditionExpression(IS_HOLDER + " AND feed = :feed AND #state = :state")
+                    .expressionAttributeNames(Map.of("#state", "state"))
+                    .expressionAttributeValues(Map.of(
+                            ":holder", holder,
+                            ":feed", AttributeValue.fromS(before.feed()),
+                            ":state", AttributeValue.fromS(before.state().word())));
+        }
+        if (!put(put, from, to)) {
             throw new Lease.LostException("was taken over by another reader");
         }
+    }
+
+    /** Puts an entry, and counts it where it stands now instead of where it stood. False if the condition does not hold. */
+    private boolean put(Put.Builder unnamed, Optional<Tally> from, Optional<Tally> to) {
+        Put put = unnamed.tableName(settings.table()).build();
+        try {
+            LedgerWrites.write(aws, () -> from.equals(to) ? putAlone(put) : putCounted(put, from, to));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        } catch (TransactionCanceledException e) {
+            if (LedgerWrites.hasFailedCondition(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private DynamoDbResponse putAlone(Put put) {
+        return aws.dynamoDb().putItem(request -> request.tableName(put.tableName())
+                .item(put.item())
+                .conditionExpression(put.conditionExpression())
+                .expressionAttributeValues(put.expressionAttributeValues()));
+    }
+
+    /** The SDK gives each call a token, so that of all its tries one takes effect. */
+    private DynamoDbResponse putCounted(Put put, Optional<Tally> from, Optional<Tally> to) {
+        Stream<TransactWriteItem> counting = Tally.move(from, to).map(update -> TransactWriteItem.builder()
+                .update(update.tableName(put.tableName()).build())
+                .build());
+        return aws.dynamoDb()
+                .transactWriteItems(request -> request.transactItems(Stream.concat(
+                                Stream.of(TransactWriteItem.builder().put(put).build()), counting)
+                        .toList()));
     }
 }

@@ -132,11 +132,11 @@ public final class LedgerIndex {
     }
 
     /**
-     * The latest entries of a feed in each state: a request each, which looks at 1 MB at most (Amazon DynamoDB API
-     * Reference, Query).
+     * The latest entries of a feed in each of those states: a request each, which looks at 1 MB at most (Amazon DynamoDB
+     * API Reference, Query).
      */
-    List<Latest> latest(String feed, int limit) {
-        return Queries.all(STATES.stream()
+    List<Latest> latest(String feed, List<ObjectState> states, int limit) {
+        return Queries.all(states.stream()
                 .<Callable<List<Latest>>>map(state -> () -> List.of(latest(feed, state, limit)))
                 .toList());
     }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A ledger entry as an item of the ledger table, and back. */
@@ -18,6 +20,9 @@ final class LedgerItem {
 
     /** Entries of objects that Sluice has nothing of go away by themselves (the table's TTL attribute). */
     private static final Duration KEPT = Duration.ofDays(30);
+
+    /** They go away together at the end of a week, so that what counts them can go away with them. */
+    private static final Duration WEEK = Duration.ofDays(7);
 
     static final String LEASE_UNTIL = "leaseUntil";
     static final String STATE_TIME = "stateTime";
@@ -60,28 +65,42 @@ final class LedgerItem {
         item.put("updated", text(entry.updated().toString()));
         entry.finished().ifPresent(at -> item.put("finished", text(at.toString())));
         entry.firstError().ifPresent(error -> item.put("firstError", AttributeValue.fromM(error(error))));
-        if (ObjectId.isPart(entry.id())) {
-            expire(item, entry);
-        } else {
+        if (!ObjectId.isPart(entry.id())) {
             // What is not in the index is no object.
             item.put(STATE_TIME, text(stateTime(entry)));
-            switch (entry.state()) {
-                case IGNORED, MISSING, REMOVED -> expire(item, entry);
-                case WAITING, READING, DONE, FAILED, SUPERSEDED -> {}
-            }
         }
+        expires(entry).ifPresent(at -> item.put("expires", seconds(at)));
         entry.split().ifPresent(split -> item.put("split", AttributeValue.fromM(split(split))));
         entry.checkpoint().ifPresent(at -> item.put("checkpoint", AttributeValue.fromM(checkpoint(at))));
         return item;
     }
 
-    private static void expire(Map<String, AttributeValue> item, LedgerEntry entry) {
-        item.put("expires", expires(entry.updated()));
+    /** When the entry's item goes away by itself, if it does. */
+    static Optional<Instant> expires(LedgerEntry entry) {
+        boolean nothing =
+                switch (entry.state()) {
+                    case IGNORED, MISSING, REMOVED -> true;
+                    case WAITING, READING, DONE, FAILED, SUPERSEDED -> false;
+                };
+        return nothing || ObjectId.isPart(entry.id()) ? Optional.of(expires(entry.updated())) : Optional.empty();
     }
 
     /** When an item goes away by itself. */
-    static AttributeValue expires(Instant updated) {
-        return number(updated.plus(KEPT).getEpochSecond());
+    static Instant expires(Instant updated) {
+        return endOfWeek(updated.plus(KEPT));
+    }
+
+    /** All that an item can have that was updated before then and has not gone away by then. */
+    static Stream<Instant> expiries(Instant now) {
+        return Stream.iterate(endOfWeek(now), at -> !at.isAfter(expires(now)), at -> at.plus(WEEK));
+    }
+
+    private static Instant endOfWeek(Instant time) {
+        return Instant.ofEpochSecond((time.getEpochSecond() / WEEK.toSeconds() + 1) * WEEK.toSeconds());
+    }
+
+    static AttributeValue seconds(Instant instant) {
+        return number(instant.getEpochSecond());
     }
 
     static AttributeValue millis(Instant instant) {

@@ -37,8 +37,8 @@ public class ObjectConfiguration {
     }
 
     @Bean
-    FeedActivity feedActivity(LedgerIndex index) {
-        return new FeedActivity(index, Clock.systemUTC());
+    FeedActivity feedActivity(AwsClients aws, LedgerSettings settings, LedgerIndex index) {
+        return new FeedActivity(new Tallies(aws, settings), index, Clock.systemUTC());
     }
 
     @Bean
@@ -90,11 +90,12 @@ public class ObjectConfiguration {
             Feeds feeds,
             WorkQueue work,
             BucketSettings bucket,
+            Ledger entries,
             LedgerSettings ledgerSettings,
             ReadingSettings reading,
             ReconcileSettings settings) {
         Clock clock = Clock.systemUTC();
-        var ledger = new ReconcileLedger(aws, ledgerSettings, settings.stuckAfter(), clock);
+        var ledger = new ReconcileLedger(aws, ledgerSettings, entries, settings.stuckAfter(), clock);
         return new ReconcileObjects(
                 new UnreadObjects(aws, feeds, ledger),
                 new VanishedObjects(aws, feeds, ledger),

@@ -60,7 +60,7 @@ final class ObjectReader {
         return switch (ledger.claim(fresh, lease)) {
             case Claim.Refused(Instant until) -> wait(notice, fresh, until);
             case Claim.Taken(LedgerEntry known) -> {
-                LedgerEntry entry = lease.during(known, () -> decide(notice, match, known, lease, call));
+                LedgerEntry entry = lease.during(() -> decide(notice, match, known, lease, call));
                 enqueueRest(notice, entry);
                 yield outcome(notice, entry);
             }

@@ -89,7 +89,7 @@ public final class PartLedger {
                 .updateExpression("ADD done :number SET expires = :expires")
                 .expressionAttributeValues(Map.of(
                         ":number", AttributeValue.fromNs(List.of(Integer.toString(number))),
-                        ":expires", LedgerItem.expires(now)))
+                        ":expires", LedgerItem.seconds(LedgerItem.expires(now))))
                 .returnValues(ReturnValue.ALL_NEW));
         return new Item(answer.attributes()).numbers("done") == split.parts(object.bytes());
     }
@@ -98,7 +98,7 @@ public final class PartLedger {
     private boolean touch(LedgerEntry object, Instant now) {
         LedgerEntry touched = object.touch(now);
         try {
-            aws.dynamoDb().updateItem(request -> request.tableName(settings.table())
+            LedgerWrites.write(aws, () -> aws.dynamoDb().updateItem(request -> request.tableName(settings.table())
                     .key(Map.of("id", AttributeValue.fromS(object.id())))
                     .updateExpression("SET #updated = :updated, #stateTime = :stateTime")
                     .conditionExpression("#started = :started AND #state = :reading")
@@ -111,7 +111,7 @@ public final class PartLedger {
                             ":updated", AttributeValue.fromS(touched.updated().toString()),
                             ":stateTime", AttributeValue.fromS(LedgerItem.stateTime(touched)),
                             ":started", AttributeValue.fromS(object.started().toString()),
-                            ":reading", AttributeValue.fromS(ObjectState.READING.word()))));
+                            ":reading", AttributeValue.fromS(ObjectState.READING.word())))));
             return true;
         } catch (ConditionalCheckFailedException _) {
             return false;

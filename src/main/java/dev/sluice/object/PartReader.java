@@ -89,7 +89,7 @@ final class PartReader {
             ObjectNotice notice, int number, LedgerEntry object, LedgerEntry known, Lease lease, Call call) {
         var whole = new ObjectNotice(notice.bucket(), notice.key());
         try {
-            LedgerEntry part = lease.during(known, () -> decide(notice, number, object, known, lease, call));
+            LedgerEntry part = lease.during(() -> decide(notice, number, object, known, lease, call));
             if (!part.state().isFinal()) {
                 queue.send(notice, Duration.ZERO);
             } else if (parts.done(object, split(object), number, clock.instant())) {

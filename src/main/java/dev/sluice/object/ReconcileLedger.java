@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** The ledger as reconciling needs it: many entries at once, with their leases, and how far it has come itself. */
@@ -21,12 +20,14 @@ final class ReconcileLedger {
 
     private final AwsClients aws;
     private final LedgerSettings settings;
+    private final Ledger ledger;
     private final Duration stuckAfter;
     private final Clock clock;
 
-    ReconcileLedger(AwsClients aws, LedgerSettings settings, Duration stuckAfter, Clock clock) {
+    ReconcileLedger(AwsClients aws, LedgerSettings settings, Ledger ledger, Duration stuckAfter, Clock clock) {
         this.aws = aws;
         this.settings = settings;
+        this.ledger = ledger;
         this.stuckAfter = stuckAfter;
         this.clock = clock;
     }
@@ -79,13 +80,8 @@ final class ReconcileLedger {
 
     /** Begins the object's entry, if it has none: it waits to be read. */
     void expect(ObjectNotice notice, String feed) {
-        try {
-            aws.dynamoDb().putItem(request -> request.tableName(settings.table())
-                    .item(LedgerItem.of(LedgerEntry.fresh(notice, feed, clock.instant())))
-                    .conditionExpression("attribute_not_exists(id)"));
-        } catch (ConditionalCheckFailedException _) {
-            // A reader was quicker, or the ledger knows that the object was not there before.
-        }
+        // If it is there, a reader was quicker, or the ledger knows that the object was not there before.
+        ledger.begin(LedgerEntry.fresh(notice, feed, clock.instant()));
     }
 
     /** How far the last run has come; empty if it has come to the end. */

@@ -32,6 +32,7 @@ class KilledReaderIT {
 
     /** Else whoever is to be killed could be done before it is seen that it has begun. */
     private static final int REST_MILLIS = 200;
+
     private static final String KEY = "rows/many.csv";
 
     /** A row has about 20 bytes, so that this share of each row makes about seven parts. */

@@ -1,10 +1,15 @@
 package dev.sluice.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.aws.Item;
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.Feeds;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
@@ -280,6 +285,25 @@ class ReadersModelIT {
                             .toList()
                     : history.getOrDefault(object.getKey(), List.of());
             checkRows(object.getKey(), object.getValue(), past);
+        }
+        checkTallies();
+    }
+
+    /** All tries' objects are counted, each once. */
+    private static void checkTallies() {
+        Map<String, Map<ObjectState, Long>> entries = cloud
+                .dynamoDbClient()
+                .scanPaginator(of -> of.tableName(resources.ledgerTable()).consistentRead(true))
+                .items()
+                .stream()
+                .filter(LedgerItem::isObject)
+                .map(item -> LedgerItem.entry(new Item(item)))
+                .collect(groupingBy(LedgerEntry::feed, groupingBy(LedgerEntry::state, counting())));
+        for (Feed feed : checker.bean(Feeds.class).all()) {
+            var counts = new HashMap<>(
+                    checker.bean(FeedActivity.class).of(feed.name(), 1).counts());
+            counts.values().removeIf(count -> count == 0);
+            assertThat(counts).as(feed.name()).isEqualTo(entries.getOrDefault(feed.name(), Map.of()));
         }
     }
 

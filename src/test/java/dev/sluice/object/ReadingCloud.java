@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -161,6 +162,11 @@ final class ReadingCloud implements AutoCloseable {
         refusal = code;
     }
 
+    /** Which writes of the ledger meet others from now on, by their number, and are refused. */
+    void meet(IntPredicate which) {
+        ledger.meet(which);
+    }
+
     /** The object that is read. */
     ObjectStandIn object() {
         return object;
@@ -212,6 +218,10 @@ final class ReadingCloud implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    boolean isQueueEmpty() {
+        return work.isEmpty();
     }
 
     /** Reads what the next message tells of. False if there is none. */
@@ -294,9 +304,11 @@ final class ReadingCloud implements AutoCloseable {
                 send(exchange, text(sent));
             }
             default -> {
-                Optional<String> answer = ledger.answer(operation, request);
-                send(exchange, answer.isPresent() ? 200 : 400, text(answer.orElse("""
-                        {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}""")));
+                try {
+                    send(exchange, text(ledger.answer(operation, request)));
+                } catch (LedgerStandIn.RefusedException e) {
+                    send(exchange, 400, text(e.body()));
+                }
             }
         }
     }

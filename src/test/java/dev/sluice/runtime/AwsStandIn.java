@@ -137,6 +137,12 @@ final class AwsStandIn implements AutoCloseable {
                 }
                 answer.set("Attributes", update(request));
             }
+            case "TransactWriteItems" -> {
+                for (JsonNode write : request.path("TransactItems")) {
+                    String action = write.propertyNames().iterator().next();
+                    call(action + "Item", write.path(action));
+                }
+            }
             case "DeleteItem" -> items.remove(request.path("Key"));
             case "BatchGetItem" -> answer.putObject("Responses");
             case "BatchWriteItem" -> answer.putObject("UnprocessedItems");

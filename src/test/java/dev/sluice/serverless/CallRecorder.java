@@ -22,6 +22,8 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /**
  * Keeps every call of AWS that the application's beans make in a run of integration tests, in the tests' process and in those
@@ -59,14 +61,32 @@ public final class CallRecorder implements ExecutionInterceptor {
             // The one that signs writes its service in small letters.
             String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-            SdkRequest request = context.request();
-            String version = field(request, "VersionId", String.class).isPresent() ? "Version" : "";
-            resources(request)
-                    .filter(OF_A_TEST.asMatchPredicate().negate())
-                    .map(resource -> new Call(bean, service, operation + version, resource))
+            made(operation, context.request())
+                    .filter(part -> !OF_A_TEST.matcher(part.resource()).matches())
+                    .map(part -> new Call(bean, service, part.operation(), part.resource()))
                     .filter(CALLS::add)
                     .forEach(_ -> show(FILE.get()));
         });
+    }
+
+    /** What is to be allowed for one resource of a call. */
+    record Part(String operation, String resource) {}
+
+    /** Of a transaction each write counts: "Amazon DynamoDB Transactions: How it works" has no action for the whole. */
+    static Stream<Part> made(String operation, SdkRequest request) {
+        if (request instanceof TransactWriteItemsRequest transaction && transaction.hasTransactItems()) {
+            return transaction.transactItems().stream().map(CallRecorder::part);
+        }
+        String version = field(request, "VersionId", String.class).isPresent() ? "Version" : "";
+        return resources(request).map(resource -> new Part(operation + version, resource));
+    }
+
+    private static Part part(TransactWriteItem item) {
+        return Optional.ofNullable(item.put())
+                .map(put -> new Part("PutItem", name(put.tableName())))
+                .or(() -> Optional.ofNullable(item.update())
+                        .map(update -> new Part("UpdateItem", name(update.tableName()))))
+                .orElse(new Part("TransactWriteItems", "unknown"));
     }
 
     /** Where calls are kept. */

@@ -3,16 +3,23 @@ package dev.sluice.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sluice.serverless.CallRecorder.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
@@ -57,6 +64,24 @@ class CallRecorderTests {
                 arguments(PutRecordsRequest.builder().streamName("x-changes").build(), List.of("changes")),
                 arguments(PutRecordsRequest.builder().streamARN("arn").build(), List.of("unknown")),
                 arguments(TransactWriteItemsRequest.builder().build(), List.of("unknown")));
+    }
+
+    @Test
+    void aTransactionNeedsWhatIsInIt() {
+        var put = Put.builder().tableName("x-ledger").build();
+        var update = Update.builder().tableName("x-rows").build();
+        var check = ConditionCheck.builder().tableName("x-rows").build();
+
+        assertThat(CallRecorder.made(
+                        "TransactWriteItems", transaction(item -> item.put(put), item -> item.update(update))))
+                .containsExactly(new Part("PutItem", "ledger"), new Part("UpdateItem", "rows"));
+        assertThat(CallRecorder.made("TransactWriteItems", transaction(item -> item.conditionCheck(check))))
+                .containsExactly(new Part("TransactWriteItems", "unknown"));
+    }
+
+    @SafeVarargs
+    private static SdkRequest transaction(Consumer<TransactWriteItem.Builder>... items) {
+        return TransactWriteItemsRequest.builder().transactItems(items).build();
     }
 
     private static SdkRequest queue(String url) {
