@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.aws.Item;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +23,7 @@ public final class LaggingIndex implements ExecutionInterceptor {
     private record Hidden(String rowKey, Instant until) {
 
         private boolean is(Map<String, AttributeValue> item) {
-            return item.get("sk").s().equals(rowKey) && Instant.now().isBefore(until);
+            return new Item(item).text("sk").equals(rowKey) && Instant.now().isBefore(until);
         }
     }
 

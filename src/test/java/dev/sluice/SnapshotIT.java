@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.aws.Item;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.ObjectNotice;
 import dev.sluice.object.ObjectNotices;
@@ -241,7 +242,7 @@ class SnapshotIT {
     }
 
     private static String rowKey(String prefix) {
-        return items(prefix).getFirst().get("sk").s();
+        return new Item(items(prefix).getFirst()).text("sk");
     }
 
     private static List<Map<String, AttributeValue>> items(String prefix) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.sluice.serverless.CallRecorder.Part;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,19 +67,23 @@ class CallRecorderTests {
 
     @Test
     void aTransactionNeedsWhatIsInIt() {
-        var put = Put.builder().tableName("x-ledger").build();
-        var update = Update.builder().tableName("x-rows").build();
-        var check = ConditionCheck.builder().tableName("x-rows").build();
+        var put = TransactWriteItem.builder()
+                .put(Put.builder().tableName("x-ledger").build())
+                .build();
+        var update = TransactWriteItem.builder()
+                .update(Update.builder().tableName("x-rows").build())
+                .build();
+        var check = TransactWriteItem.builder()
+                .conditionCheck(ConditionCheck.builder().tableName("x-rows").build())
+                .build();
 
-        assertThat(CallRecorder.made(
-                        "TransactWriteItems", transaction(item -> item.put(put), item -> item.update(update))))
+        assertThat(CallRecorder.made("TransactWriteItems", transaction(put, update)))
                 .containsExactly(new Part("PutItem", "ledger"), new Part("UpdateItem", "rows"));
-        assertThat(CallRecorder.made("TransactWriteItems", transaction(item -> item.conditionCheck(check))))
+        assertThat(CallRecorder.made("TransactWriteItems", transaction(check)))
                 .containsExactly(new Part("TransactWriteItems", "unknown"));
     }
 
-    @SafeVarargs
-    private static SdkRequest transaction(Consumer<TransactWriteItem.Builder>... items) {
+    private static SdkRequest transaction(TransactWriteItem... items) {
         return TransactWriteItemsRequest.builder().transactItems(items).build();
     }
 
