@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class SnapshotIT {
 
     private static final int MANY = 60;
-    private static final Duration INDEX_LAG = Duration.ofSeconds(3);
+    private static final Duration INDEX_LAG = Duration.ofMillis(1_500);
 
     @SuppressWarnings("NullAway.Init")
     private static RunningSluice sluice;

@@ -151,21 +151,30 @@ public final class Ledger {
         LedgerEntry before = lease.kept();
         Optional<Tally> from = Tally.of(before);
         Optional<Tally> to = Tally.of(entry);
-        var holder = AttributeValue.fromS(lease.holder());
-        var put = Put.builder().item(item);
+        // A try that takes effect when it was given up long ago finds something else, and neither brings back what was
+        // nor
+        // takes from a tally what does not stand there.
+        var values = new HashMap<>(Map.of(
+                ":holder", AttributeValue.fromS(lease.holder()),
+                ":feed", AttributeValue.fromS(before.feed()),
+                ":state", AttributeValue.fromS(before.state().word())));
+        String condition = IS_HOLDER + " AND feed = :feed AND #state = :state";
         if (from.equals(to)) {
             // The holder stays in the item, so that the SDK's second try of a put that took effect is no loss of the
             // lease.
-            put.conditionExpression(IS_HOLDER).expressionAttributeValues(Map.of(":holder", holder));
-        } else {
-            // Nothing is taken from a tally but what stands there, should a try take effect that was given up.
-            put.conditionExpression(IS_HOLDER + " AND feed = :feed AND #state = :state")
-                    .expressionAttributeNames(Map.of("#state", "state"))
-                    .expressionAttributeValues(Map.of(
-                            ":holder", holder,
-                            ":feed", AttributeValue.fromS(before.feed()),
-                            ":state", AttributeValue.fromS(before.state().word())));
+            condition = IS_HOLDER + " AND feed IN (:feed, :newFeed) AND #state IN (:state, :newState)";
+            values.put(":newFeed", AttributeValue.fromS(entry.feed()));
+            values.put(":newState", AttributeValue.fromS(entry.state().word()));
+        } else if (from.flatMap(Tally::expires).isPresent()) {
+            condition += " AND expires = :expires";
+            values.put(
+                    ":expires", LedgerItem.seconds(from.flatMap(Tally::expires).get()));
         }
+        var put = Put.builder()
+                .item(item)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Map.of("#state", "state"))
+                .expressionAttributeValues(values);
         if (!put(put, from, to)) {
             throw new Lease.LostException("was taken over by another reader");
         }
@@ -191,6 +200,7 @@ public final class Ledger {
         return aws.dynamoDb().putItem(request -> request.tableName(put.tableName())
                 .item(put.item())
                 .conditionExpression(put.conditionExpression())
+                .expressionAttributeNames(put.expressionAttributeNames())
                 .expressionAttributeValues(put.expressionAttributeValues()));
     }
 

@@ -207,7 +207,8 @@ public record LedgerEntry(
 
     /** The object is gone, and its rows begin to go. */
     LedgerEntry removing(Instant now) {
-        return with(ObjectState.READING, REMOVING, "", progress(), attempts, Optional.empty(), now);
+        return with(ObjectState.READING, REMOVING, "", progress(), attempts, Optional.empty(), now)
+                .with(checkpoint, split.filter(Split::isAddedUp));
     }
 
     boolean isRemoving() {

@@ -17,7 +17,7 @@ public enum ObjectState {
     IGNORED,
     /** Was never read, and is no longer there. */
     MISSING,
-    /** Was read once, and is no longer there; its rows stay. */
+    /** Was read once, and is no longer there; its rows stay unless the feed wants them removed. */
     REMOVED,
     /** Another version lies there than the notice tells of. What becomes of a notice; no object is in this state. */
     SUPERSEDED;

@@ -47,9 +47,11 @@ final class VersionReader {
             return entry.end(ObjectState.DONE, reason, clock.instant());
         }
         LedgerEntry read = entry.sweeping();
-        ledger.put(read, lease);
+        if (!entry.isSweeping()) {
+            ledger.put(read, lease);
+        }
         Swept swept = sweep(read, feed, read.version(), lease, call);
-        LedgerEntry kept = read.remove(swept.removed());
+        LedgerEntry kept = read.remove(swept.removed()).touch(clock.instant());
         return swept.complete() ? kept.end(ObjectState.DONE, reason, clock.instant()) : kept;
     }
 
@@ -78,7 +80,7 @@ final class VersionReader {
 
     /** How long until a sweep finds all rows that have to be removed; zero if it does so now. */
     Duration timeToSweep(LedgerEntry entry) {
-        // Nobody else has written rows of the object since.
+        // Since then nobody else has written rows of the object. A removal is not touched before it is over.
         Instant begun = entry.isRemoving() ? entry.updated() : entry.started();
         Duration left = Duration.between(clock.instant(), rows.shown(begun));
         return left.isNegative() ? Duration.ZERO : left;

@@ -81,8 +81,9 @@ final class UploadObject implements Function<WebRequest, WebResponse> {
                 .flatMap(feeds::named)
                 .orElseThrow(() -> Problem.unprocessable("feed has to name a feed."));
         long size = upload.size() == null ? 0 : upload.size();
-        if (size < 1 || size > MOST_BYTES) {
-            throw Problem.unprocessable("size has to be the file's bytes, from 1 to %d.".formatted(MOST_BYTES));
+        long most = Math.min(MOST_BYTES, feed.rules().maxObjectBytes());
+        if (size < 1 || size > most) {
+            throw Problem.unprocessable("size has to be the file's bytes, from 1 to %d.".formatted(most));
         }
         String bucket = feed.bucket().isEmpty() ? settings.bucket() : feed.bucket();
         String key = key(feed, bucket, upload.name() == null ? "" : upload.name());

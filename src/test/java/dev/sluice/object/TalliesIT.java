@@ -147,6 +147,20 @@ class TalliesIT {
     }
 
     @Test
+    void aPutThatTakesEffectLateBringsNothingBack() {
+        LedgerEntry fresh = fresh("late", "a");
+        Lease lease = take(fresh);
+        ledger().put(reading(fresh), lease);
+        LedgerEntry checkpoint = lease.kept().touch(clock.instant());
+        ledger().putAndRelease(lease.kept().end(ObjectState.DONE, "", clock.instant()), lease);
+
+        // As if it had been on its way since before the end.
+        assertThatExceptionOfType(Lease.LostException.class).isThrownBy(() -> ledger().put(checkpoint, lease));
+        assertThat(ledger().find(fresh.id()).map(LedgerEntry::state)).contains(ObjectState.DONE);
+        assertThat(counts("late")).isEqualTo(Map.of(ObjectState.DONE, 1L));
+    }
+
+    @Test
     void whatExpiresIsCountedUntilThenAndTakenFromWhereItStood() {
         LedgerEntry fresh = fresh("gone", "a");
         Lease lease = take(fresh);
