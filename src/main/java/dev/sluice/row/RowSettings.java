@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param table the rows table's name
  * @param partitions over how many partition keys a feed's rows are spread; fixed for a table once it holds rows
  * @param writers how many batches are written at the same time
- * @param heldBytes how many bytes of rows wait for being written before reading pauses
+ * @param heldBytes how many bytes of rows wait for being written before reading pauses; more than the writers can send
+ *     only makes the collector copy them
  * @param indexLag how long a row that was written may be missing in the index by which an object's rows are found
  */
 @ConfigurationProperties("sluice.rows")
@@ -19,7 +20,7 @@ record RowSettings(
         String table,
         @DefaultValue("16") int partitions,
         @DefaultValue("32") int writers,
-        @DefaultValue("8388608") long heldBytes,
+        @DefaultValue("1048576") long heldBytes,
         @DefaultValue("10s") Duration indexLag) {
 
     RowSettings {

@@ -27,7 +27,7 @@ final class OverwriteBench {
     private final List<Row> rows;
 
     private OverwriteBench(AwsClients aws) {
-        this.table = new RowTable(aws, new RowSettings("rows", 16, 32, 8 * 1024 * 1024, Duration.ZERO));
+        this.table = new RowTable(aws, new RowSettings("rows", 16, 32, 1024 * 1024, Duration.ZERO));
         this.rows = IntStream.range(0, ROWS).mapToObj(OverwriteBench::row).toList();
     }
 

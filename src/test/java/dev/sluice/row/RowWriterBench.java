@@ -75,7 +75,7 @@ final class RowWriterBench {
     }
 
     private long overlapped(int writers) throws Exception {
-        var table = new RowTable(aws, new RowSettings("rows", 16, writers, 8 * 1024 * 1024, Duration.ZERO));
+        var table = new RowTable(aws, new RowSettings("rows", 16, writers, 1024 * 1024, Duration.ZERO));
         try (var writer = table.writer(Keeping.LAST, Invocation.unbounded(), () -> {})) {
             for (Row row : rows) {
                 writer.put(row);
