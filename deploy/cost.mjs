@@ -60,6 +60,7 @@ console.log([
     ['three queues', 'Lambda asks each 5 times in 20 s', 3 * (5 / 20) * 3600 * HOURS * PRICE.message],
     ['alarms', '25 metrics; 11 with `topology=single`', 25 * PRICE.alarmMetric],
     ['the metric `OldestWaiting`', 'a custom one', PRICE.customMetric],
+    ['`EventCount` of what calls live', 'six custom ones at most; none with `topology=single`', 6 * PRICE.customMetric],
   ], 'together'),
   '',
   table('choices, a month', [

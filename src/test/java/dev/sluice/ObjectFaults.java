@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -52,6 +53,12 @@ public final class ObjectFaults implements ExecutionInterceptor {
                 && Optional.ofNullable(update.key().get("id"))
                         .filter(key -> id.equals(key.s()))
                         .isPresent());
+    }
+
+    /** The ledger does not tell which object is the oldest: nobody else asks it for one only. */
+    static void refuseOldest() {
+        UNANSWERED.set(request ->
+                request instanceof QueryRequest query && Integer.valueOf(1).equals(query.limit()));
     }
 
     /** Whichever version of it lies there, S3 says that it was put then. */

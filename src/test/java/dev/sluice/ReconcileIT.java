@@ -330,6 +330,20 @@ class ReconcileIT {
                 .doesNotContain(progress);
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whereItCannotTellWhatWaitsLongestItReconcilesAllTheSame(CapturedOutput output) {
+        bucket.put("rec/oldest/a.json", "{\"id\":1}");
+
+        ObjectFaults.refuseOldest();
+        JsonNode report = reconcile("rec/oldest/", "");
+        ObjectFaults.none();
+
+        assertThat(report.path("unread").asInt()).isEqualTo(1);
+        bucket.awaitState("rec/oldest/a.json", "done");
+        assertThat(output).contains("Which object waits longest could not be asked: SdkClientException");
+    }
+
     private static Function<ReconcileRequest, ReconcileReport> function() {
         return sluice.context().getBean(FunctionCatalog.class).lookup("reconcileObjects");
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * How long the ledger has had no news of the object that waits longest to be read, or to be read on. It is logged, and where
@@ -36,9 +37,19 @@ final class OldestWaiting {
         this.clock = clock;
     }
 
+    /** Nobody's work depends on it: if the ledger cannot be asked, only that is told. */
     void tell() {
         Instant now = clock.instant();
-        long seconds = Duration.between(since(now), now).toSeconds();
+        try {
+            tell(now, Duration.between(since(now), now).toSeconds());
+        } catch (SdkException e) {
+            LOG.warn(
+                    "Which object waits longest could not be asked: {}",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void tell(Instant now, long seconds) {
         LOG.atInfo()
                 .addKeyValue("_aws", metric(now))
                 .addKeyValue(DIMENSION, bucket.bucket())

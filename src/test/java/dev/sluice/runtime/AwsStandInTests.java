@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * What the images do is not recorded, since nothing of the tests may be on their class path. But they make no call that the
- * table of recorded calls does not have: the stand-in would not answer it, and the training would fail.
+ * What the images do is not recorded, since nothing of the tests may be on their class path. But they call no operation that
+ * the table of recorded calls does not have: the stand-in would not answer it, and the training would fail. Only the names of
+ * operations are compared, not which bean calls one and for what.
  */
 class AwsStandInTests {
 

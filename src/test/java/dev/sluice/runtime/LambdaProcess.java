@@ -58,6 +58,11 @@ final class LambdaProcess implements AutoCloseable {
         initDuration = Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /** Starts the zip as it is. */
+    static LambdaProcess start(Path zip, Map<String, String> env) throws IOException, InterruptedException {
+        return start(zip, _ -> {}, env);
+    }
+
     /**
      * Unpacks and starts the zip, and returns once the process asks for its first event.
      *

@@ -144,7 +144,7 @@ class LambdaZipIT {
         @BeforeAll
         static void start() throws IOException, InterruptedException {
             resources = LocalResources.create(LocalCloud.shared(), "lambda");
-            lambda = LambdaProcess.start(ZIP, CallRecorder::putInto, deployed());
+            lambda = LambdaProcess.start(ZIP, CallRecorder::putInto, recorded());
         }
 
         @AfterAll
@@ -153,10 +153,16 @@ class LambdaZipIT {
             ISSUER.close();
         }
 
-        /** What the deployment sets, where the local cloud and its issuer are, and what the recorder of calls needs. */
+        /** What the recorder of calls needs, too. */
+        private static Map<String, String> recorded() {
+            var environment = deployed();
+            environment.putAll(CallRecorder.variables());
+            return environment;
+        }
+
+        /** What the deployment sets, and where the local cloud and its issuer are. */
         private static Map<String, String> deployed() {
             var environment = new HashMap<>(LocalCloud.shared().endpoints().environment());
-            environment.putAll(CallRecorder.variables());
             environment.put("MAIN_CLASS", "dev.sluice.SluiceApplication");
             environment.put("SPRING_CLOUD_FUNCTION_DEFINITION", "triggerRouter");
             environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
@@ -332,15 +338,16 @@ class LambdaZipIT {
             assertThat(lambda.log()).doesNotContain("s3cret");
         }
 
+        /** Of the zip as it is, without the recorder of calls beside it. */
         @Test
         void aTriggerThatIsNotAcceptedIsRefused() throws IOException, InterruptedException {
-            var environment = new HashMap<>(deployed());
+            var environment = deployed();
             environment.put("SLUICE_ACCEPTS", "s3,stream");
             ISSUER.settings().keySet().forEach(name -> environment.remove(variable(name)));
             Path loaded = Path.of("target", "loaded-classes.txt").toAbsolutePath();
             environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=%s::filecount=0".formatted(loaded));
 
-            try (var reader = LambdaProcess.start(ZIP, CallRecorder::putInto, environment)) {
+            try (var reader = LambdaProcess.start(ZIP, environment)) {
                 assertThat(reader.invoke(event("http"), LIMIT))
                         .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
                                 .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
@@ -354,12 +361,11 @@ class LambdaZipIT {
 
         @Test
         void aWrongSettingIsNamedWhenInitialisationFails() {
-            var environment = new HashMap<>(deployed());
+            var environment = deployed();
             environment.put("SLUICE_ACCEPTS", "s3,carrier-pigeon");
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LambdaProcess.start(ZIP, CallRecorder::putInto, environment)
-                            .close())
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(
                             "The setting sluice.accepts names 'carrier-pigeon', but the triggers are [direct, eventbridge, http, kinesis, s3, sns, sqs, stream, websocket].");
         }
@@ -374,26 +380,29 @@ class LambdaZipIT {
                     "SPRING_CLOUD_FUNCTION_DEFINITION |              | The setting spring.cloud.function.definition is missing: on Lambda set the environment variable SPRING_CLOUD_FUNCTION_DEFINITION to triggerRouter."
                 })
         void aVariableThatNamesNothingStopsTheInitialisation(String name, @Nullable String value, String sentence) {
-            var environment = new HashMap<>(deployed());
+            var environment = deployed();
             environment.remove(name);
             if (value != null) {
                 environment.put(name, value);
             }
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LambdaProcess.start(ZIP, CallRecorder::putInto, environment)
-                            .close())
+                    .isThrownBy(() -> LambdaProcess.start(ZIP, environment).close())
                     .withMessageContaining(sentence);
         }
 
         /** As CloudWatch finds it in the log, with the value and the dimension that it names. */
         private static JsonNode metric() {
-            JsonNode line = lambda.log()
-                    .lines()
-                    .filter(one -> one.contains("\"_aws\""))
-                    .map(JSON::readTree)
-                    .findFirst()
-                    .orElseThrow();
+            // It is read beside the reply, and its last line may be there in part.
+            JsonNode line = await().ignoreExceptions()
+                    .until(
+                            () -> lambda.log()
+                                    .lines()
+                                    .filter(one -> one.contains("\"_aws\""))
+                                    .map(JSON::readTree)
+                                    .toList(),
+                            found -> !found.isEmpty())
+                    .getFirst();
             assertThat(line.at("/_aws/Timestamp").isIntegralNumber()).isTrue();
             assertThat(line.path("OldestWaiting").isIntegralNumber()).isTrue();
             assertThat(line.path("Bucket").asString()).isEqualTo(resources.bucket());

@@ -49,7 +49,15 @@ class TopologiesIT {
     void theSingleFunctionTakesEveryTrigger() throws IOException, InterruptedException {
         try (var sluice = LambdaProcess.start(ZIP, CallRecorder::putInto, variables("single", "Sluice"))) {
             for (String event : List.of(
-                    "s3", "sqs", "stream", "kinesis", "http", "websocket-connect", "websocket-disconnect", "direct")) {
+                    "s3",
+                    "sqs",
+                    "stream",
+                    "kinesis",
+                    "http",
+                    "websocket-connect",
+                    "websocket-message",
+                    "websocket-disconnect",
+                    "direct")) {
                 assertThat(sluice.invoke(event(event), LIMIT))
                         .as("%s: %s", event, sluice.log())
                         .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(event, success.body()))
@@ -67,20 +75,22 @@ class TopologiesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "Reader,    s3,                   http",
-        "Forwarder, stream,               kinesis",
-        "Processor, kinesis,              websocket-disconnect",
-        "Web,       http,                 direct",
-        "Live,      websocket-disconnect, s3",
-        "Keeper,    direct,               http"
+        "Reader,    s3 sqs,                       http",
+        "Forwarder, stream,                       kinesis",
+        "Processor, kinesis,                      websocket-disconnect",
+        "Web,       http,                         direct",
+        "Live,      kinesis websocket-disconnect, s3",
+        "Keeper,    direct sqs,                   http"
     })
-    void aFunctionOfTheSplitTakesItsOwnTriggerAndNoOther(String function, String own, String other)
+    void aFunctionOfTheSplitTakesItsOwnTriggersAndNoOther(String function, String own, String other)
             throws IOException, InterruptedException {
         try (var process = LambdaProcess.start(ZIP, CallRecorder::putInto, variables("split", function))) {
-            assertThat(process.invoke(event(own), LIMIT))
-                    .as(process::log)
-                    .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(own, success.body()))
-                            .isEmpty());
+            for (String event : own.split(" ", -1)) {
+                assertThat(process.invoke(event(event), LIMIT))
+                        .as("%s: %s", event, process.log())
+                        .isInstanceOfSatisfying(Success.class, success -> assertThat(wrong(event, success.body()))
+                                .isEmpty());
+            }
             assertThat(process.invoke(event(other), LIMIT))
                     .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.errorType())
                             .isEqualTo("dev.sluice.trigger.RefusedTriggerException"));
@@ -93,7 +103,7 @@ class TopologiesIT {
         boolean well =
                 switch (event) {
                     case "sqs", "stream", "kinesis" -> text.equals("{\"batchItemFailures\":[]}");
-                    case "http", "websocket-connect", "websocket-disconnect" ->
+                    case "http", "websocket-connect", "websocket-message", "websocket-disconnect" ->
                         JSON.readTree(text).path("statusCode").asInt(500) < 500;
                     default -> true;
                 };

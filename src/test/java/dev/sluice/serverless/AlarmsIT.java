@@ -2,6 +2,7 @@ package dev.sluice.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,8 +134,7 @@ class AlarmsIT {
         // Dashboards of all regions share their names.
         assertThat(template.text(template.properties("Dashboard").path("DashboardName")))
                 .isEqualTo("sluice-%s-us-east-1".formatted(packaged.name().equals("prod") ? "prod" : "dev"));
-        String body = template.text(template.properties("Dashboard").path("DashboardBody"));
-        for (JsonNode widget : JsonMapper.shared().readTree(body).path("widgets")) {
+        for (JsonNode widget : widgets(template)) {
             JsonNode metrics = widget.at("/properties/metrics");
             if (metrics.at("/0/0").asString().equals("AWS/Lambda")) {
                 assertThat(StreamSupport.stream(metrics.spliterator(), false)
@@ -142,6 +143,90 @@ class AlarmsIT {
                         .containsOnly(functions.toArray(String[]::new));
             }
         }
+    }
+
+    /** By what the last value names: a metric of a name that nothing has would be empty for ever. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyLineOfTheDashboardIsAboutSomethingOfTheTemplate(Packaged packaged) {
+        Template template = packaged.template();
+
+        assertThat(lines(template)).isNotEmpty().allSatisfy(line -> {
+            assertThat(line).hasSize(4);
+            assertThat(line.getLast()).isIn(named(template, line.get(2)));
+        });
+    }
+
+    private static Set<String> named(Template template, String dimension) {
+        return switch (dimension) {
+            case "FunctionName" -> template.ofType("AWS::Lambda::Function").keySet();
+            case "EventSourceMappingUUID" ->
+                template.ofType("AWS::Lambda::EventSourceMapping").keySet();
+            case "QueueName" -> template.ofType("AWS::SQS::Queue").keySet();
+            case "StreamName" -> template.ofType("AWS::Kinesis::Stream").keySet();
+            case "TableName" -> template.ofType("AWS::DynamoDB::Table").keySet();
+            case "Bucket" ->
+                Set.of(template.text(template.properties("FilesBucket").path("BucketName")));
+            default -> throw new AssertionError("What has the dimension " + dimension + "?");
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            split  | AWS/Lambda DroppedEventCount EventSourceMappingUUID LiveEventSourceMappingKinesisChangesStream
+            single |
+            queue  | AWS/Lambda DroppedEventCount EventSourceMappingUUID LiveEventSourceMappingKinesisChangesStream, \
+                     AWS/SQS ApproximateNumberOfMessagesVisible QueueName NoticesQueue, \
+                     AWS/SQS ApproximateAgeOfOldestMessage QueueName NoticesQueue
+            """)
+    void theDashboardShowsWhatTheAlarmsSendOneTo(String configuration, @Nullable String more) {
+        Set<String> shown = lines(Packaged.of(configuration).template()).stream()
+                .map(line -> String.join(" ", line))
+                .filter(line -> !line.contains(" FunctionName "))
+                .collect(Collectors.toSet());
+        Set<String> expected = new TreeSet<>(Set.of(
+                "AWS/SQS ApproximateNumberOfMessagesVisible QueueName WorkQueue",
+                "AWS/SQS ApproximateNumberOfMessagesVisible QueueName LettersQueue",
+                "AWS/SQS ApproximateNumberOfMessagesVisible QueueName FailedNotices",
+                "AWS/SQS ApproximateAgeOfOldestMessage QueueName WorkQueue",
+                "Sluice OldestWaiting Bucket sluice-dev-files-111122223333-us-east-1",
+                "AWS/Kinesis IncomingBytes StreamName ChangesStream",
+                "AWS/Kinesis GetRecords.Bytes StreamName ChangesStream",
+                "AWS/Kinesis WriteProvisionedThroughputExceeded StreamName ChangesStream",
+                "AWS/Kinesis ReadProvisionedThroughputExceeded StreamName ChangesStream",
+                "AWS/DynamoDB ConsumedWriteCapacityUnits TableName RowsTable",
+                "AWS/DynamoDB WriteThrottleEvents TableName RowsTable"));
+        if (more != null) {
+            expected.addAll(List.of(more.split(", *", -1)));
+        }
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static JsonNode widgets(Template template) {
+        String body = template.text(template.properties("Dashboard").path("DashboardBody"));
+        return JsonMapper.shared().readTree(body).path("widgets");
+    }
+
+    /** Namespace, metric, dimension and value of each line: dots stand for what the line before has. */
+    private static List<List<String>> lines(Template template) {
+        var lines = new ArrayList<List<String>>();
+        for (JsonNode widget : widgets(template)) {
+            List<String> before = List.of();
+            for (JsonNode metric : widget.at("/properties/metrics")) {
+                var line = new ArrayList<String>();
+                for (JsonNode part : metric) {
+                    switch (part.asString()) {
+                        case "." -> line.add(before.get(line.size()));
+                        case "..." -> line.addAll(before.subList(0, before.size() - metric.size() + 1));
+                        default -> line.add(part.asString());
+                    }
+                }
+                lines.add(line);
+                before = line;
+            }
+        }
+        return lines;
     }
 
     private static Set<String> functions(Template template, String alarm) {

@@ -122,9 +122,12 @@ public final class CallRecorder implements ExecutionInterceptor {
         return Map.of("SPRING_MAIN_SOURCES", BeanAtWork.class.getName(), FOLDER, folder().toString());
     }
 
-    /** The calls that a process has made, as lines of the table. */
+    /** The calls that a process which still runs has made, as lines of the table. Another one had its number before. */
     public static Set<String> of(long pid) {
-        return Call.made(folder(), pid + "-", Instant.EPOCH).stream()
+        Instant start = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .orElseThrow();
+        return Call.made(folder(), pid + "-", start).stream()
                 .map(Call::toString)
                 .collect(Collectors.toSet());
     }

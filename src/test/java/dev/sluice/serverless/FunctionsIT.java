@@ -103,7 +103,7 @@ class FunctionsIT {
      * letter, which the other consumers would be given too, but Lambda counts what it gives up.
      */
     @Test
-    void theLiveTailGetsChangesAsTheyComeAndOnceMoreAtMost() {
+    void theLiveTailGetsChangesAsTheyComeAndForAMinuteInHalvesAndTheLastOneOnceMore() {
         assertThat(Packaged.of("split").template().mappings("Live"))
                 .singleElement()
                 .satisfies(mapping -> {
