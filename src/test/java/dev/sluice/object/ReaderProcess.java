@@ -138,7 +138,7 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private void strike(IntFunction<SdkException> failure) {
-        int fate = chance == null ? 400 : chance.nextInt(400);
+        int fate = chance == null ? 400 : chance.nextInt(1_000);
         dead |= fate < 2;
         if (dead) {
             throw new KilledError();

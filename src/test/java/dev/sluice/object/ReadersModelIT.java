@@ -247,7 +247,7 @@ class ReadersModelIT {
             }
             running.add(threads.submit(() -> receive(over)));
             try {
-                for (int step = 0; step < 15; step++) {
+                for (int step = 0; step < 12; step++) {
                     String name = NAMES.get(random.nextInt(NAMES.size()));
                     String key = folder + "/" + name;
                     if (random.nextInt(5) == 0) {
