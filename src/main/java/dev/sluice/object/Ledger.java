@@ -151,9 +151,8 @@ public final class Ledger {
         LedgerEntry before = lease.kept();
         Optional<Tally> from = Tally.of(before);
         Optional<Tally> to = Tally.of(entry);
-        // A try that takes effect when it was given up long ago finds something else, and neither brings back what was
-        // nor
-        // takes from a tally what does not stand there.
+        // A try that takes effect when it was given up long ago finds something else: it brings nothing back, and takes
+        // nothing from a tally that does not stand there.
         var values = new HashMap<>(Map.of(
                 ":holder", AttributeValue.fromS(lease.holder()),
                 ":feed", AttributeValue.fromS(before.feed()),
@@ -165,10 +164,6 @@ public final class Ledger {
             condition = IS_HOLDER + " AND feed IN (:feed, :newFeed) AND #state IN (:state, :newState)";
             values.put(":newFeed", AttributeValue.fromS(entry.feed()));
             values.put(":newState", AttributeValue.fromS(entry.state().word()));
-        } else if (from.flatMap(Tally::expires).isPresent()) {
-            condition += " AND expires = :expires";
-            values.put(
-                    ":expires", LedgerItem.seconds(from.flatMap(Tally::expires).get()));
         }
         var put = Put.builder()
                 .item(item)
