@@ -31,6 +31,7 @@ class TemplatesIT {
             "StoreBucketPolicy",
             "RowsTable",
             "LedgerTable",
+            "ConnectionsTable",
             "UserPool",
             "UserPoolClient",
             "Viewers",
@@ -273,7 +274,7 @@ class TemplatesIT {
                     .as(kept)
                     .isEqualTo("Retain");
         }
-        for (String table : List.of("RowsTable", "LedgerTable")) {
+        for (String table : List.of("RowsTable", "LedgerTable", "ConnectionsTable")) {
             JsonNode properties = resources.path(table).path("Properties");
             assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
             assertThat(properties
