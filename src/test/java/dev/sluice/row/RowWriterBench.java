@@ -5,16 +5,24 @@ import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.bench.Figures;
 import dev.sluice.bench.Race;
 import dev.sluice.invocation.Invocation;
+import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Writes that overlap against one batch after the other, where each takes 5 ms to be answered. */
+/**
+ * Writes that overlap against one batch after the other, where each takes 5 ms to be answered; and the SDK alone, which threads
+ * give batches that were made before: more than it makes on this machine no writer does.
+ */
 final class RowWriterBench {
 
     private static final int BATCH = 25;
@@ -23,13 +31,16 @@ final class RowWriterBench {
     private static final int OVERLAPPED = 400;
 
     private static final int[] WRITERS = {8, 32, 48};
+    private static final int THREADS = 32;
 
     private final AwsClients aws;
     private final List<Row> rows;
+    private final List<List<WriteRequest>> batches;
 
-    private RowWriterBench(AwsClients aws, int fields) {
+    private RowWriterBench(AwsClients aws, int fields) throws RejectedException {
         this.aws = aws;
         this.rows = rows(fields);
+        this.batches = batches(rows);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -47,7 +58,7 @@ final class RowWriterBench {
         for (int writers : WRITERS) {
             race.add("writers " + writers, () -> overlapped(writers));
         }
-        race.run();
+        race.add("SDK alone", this::sdkAlone).run();
         var single = race.seconds("one by one").map(s -> ONE_BY_ONE * BATCH / s);
         String of = " (%d fields)".formatted(fields);
         figures.say("one batch at a time" + of, "rows/s", single);
@@ -57,11 +68,43 @@ final class RowWriterBench {
             figures.atLeast(
                     20, "rows.writers %d / one batch at a time".formatted(writers) + of, "x", rate.over(single));
         }
+        var alone = race.seconds("SDK alone").map(s -> OVERLAPPED * BATCH / s);
+        figures.say("the SDK alone, %d threads".formatted(THREADS) + of, "rows/s", alone);
+        figures.say("the SDK alone / one batch at a time" + of, "x", alone.over(single));
     }
 
-    private long oneByOne() throws Exception {
+    private long oneByOne() throws RejectedException {
+        batches(rows.subList(0, ONE_BY_ONE * BATCH)).forEach(this::send);
+        return 1;
+    }
+
+    private long sdkAlone() throws Exception {
+        var left = new ConcurrentLinkedQueue<>(batches);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var thread : threads.invokeAll(Collections.nCopies(THREADS, () -> sendAll(left)))) {
+                thread.get();
+            }
+        }
+        return 1;
+    }
+
+    private int sendAll(Queue<List<WriteRequest>> left) {
+        int sent = 0;
+        for (var batch = left.poll(); batch != null; batch = left.poll()) {
+            send(batch);
+            sent++;
+        }
+        return sent;
+    }
+
+    private void send(List<WriteRequest> batch) {
+        aws.dynamoDb().batchWriteItem(request -> request.requestItems(Map.of("rows", batch)));
+    }
+
+    private static List<List<WriteRequest>> batches(List<Row> rows) throws RejectedException {
         var partitions = new Partitions(16);
-        for (int i = 0; i < ONE_BY_ONE * BATCH; i += BATCH) {
+        var batches = new ArrayList<List<WriteRequest>>();
+        for (int i = 0; i < rows.size(); i += BATCH) {
             var batch = new ArrayList<WriteRequest>(BATCH);
             for (Row row : rows.subList(i, i + BATCH)) {
                 var item =
@@ -69,9 +112,9 @@ final class RowWriterBench {
                 batch.add(
                         WriteRequest.builder().putRequest(put -> put.item(item)).build());
             }
-            aws.dynamoDb().batchWriteItem(request -> request.requestItems(Map.of("rows", batch)));
+            batches.add(batch);
         }
-        return 1;
+        return batches;
     }
 
     private long overlapped(int writers) throws Exception {
