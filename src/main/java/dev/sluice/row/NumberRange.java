@@ -4,7 +4,10 @@ import dev.sluice.value.RejectReason;
 import dev.sluice.value.RejectedException;
 import java.math.BigDecimal;
 
-/** The numbers that DynamoDB takes (Amazon DynamoDB Developer Guide, "Quotas"). */
+/**
+ * The numbers that DynamoDB takes, and how large they are (Amazon DynamoDB Developer Guide, "Quotas" and "Item sizes and
+ * formats").
+ */
 final class NumberRange {
 
     private static final int MAX_DIGITS = 38;
@@ -13,25 +16,25 @@ final class NumberRange {
 
     private NumberRange() {}
 
-    static String check(String digits, String column) throws RejectedException {
-        if (!holds(digits)) {
-            throw new RejectedException(
-                    RejectReason.NUMBER_RANGE,
-                    column,
-                    "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
-        }
-        return digits;
-    }
-
-    private static boolean holds(String digits) {
+    /**
+     * How many bytes a number takes: one for two digits at an even place of it, one for its exponent and one for its sign.
+     *
+     * @throws RejectedException if DynamoDB does not take it
+     */
+    static int bytes(String digits, String column) throws RejectedException {
         try {
             BigDecimal number = new BigDecimal(digits).stripTrailingZeros();
             int exponent = number.precision() - number.scale() - 1;
-            return number.signum() == 0
-                    || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT);
+            if (number.signum() == 0
+                    || (number.precision() <= MAX_DIGITS && exponent <= MAX_EXPONENT && exponent >= MIN_EXPONENT)) {
+                return (number.precision() + 2) / 2 + 1 + (number.signum() < 0 ? 1 : 0);
+            }
         } catch (NumberFormatException | ArithmeticException _) {
             // The exponent does not even fit into an int.
-            return false;
         }
+        throw new RejectedException(
+                RejectReason.NUMBER_RANGE,
+                column,
+                "A number has over %d digits or is out of DynamoDB's range.".formatted(MAX_DIGITS));
     }
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows, several requests at a time. Of one row key at most one write is in flight, tries again included, so that
- * the last row put for a key, or the newest if rows have ranks, is the one that stays. What waits is bounded by its bytes.
+ * the last row put for a key, or the newest if rows have ranks, is the one that stays. What waits is bounded by its bytes, and
+ * to a few batches: who writes finds rows that were made a while ago in no cache any more, which costs more than making them.
  */
 public final class RowWriter implements AutoCloseable {
 
     /** So many keys wait while there is room, so that of a key's records close to each other only the last is written. */
     private static final int KEPT = 25;
+
+    /** With so many rows ready to be written reading pauses, and goes on when they are a batch. */
+    private static final int READY = KEPT + 100;
 
     private final RowPuts puts;
     private final Keeping keeping;
@@ -26,10 +30,13 @@ public final class RowWriter implements AutoCloseable {
     private final Runnable beforeCall;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
     private final Condition changed = lock.newCondition();
     private final Lanes<RowKey, RowItem> lanes = new Lanes<>();
     private long heldBytes;
     private int inFlight;
+    private boolean starting;
+    private boolean pressed;
     private int throttled;
     private boolean closed;
     private @Nullable RowWriteException failure;
@@ -59,10 +66,7 @@ public final class RowWriter implements AutoCloseable {
         RowItem item = RowItem.of(row, partitions.of(row.key()), keeping);
         lock.lock();
         try {
-            while (heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes() && failure == null) {
-                startBatches(1);
-                changed.awaitUninterruptibly();
-            }
+            awaitRoom(item);
             check();
             if (lanes.waiting(item.key())
                     .filter(waiting -> waiting.outranks(item))
@@ -71,10 +75,23 @@ public final class RowWriter implements AutoCloseable {
             }
             heldBytes -= lanes.replace(item.key(), item).map(RowItem::bytes).orElse(0);
             heldBytes += item.bytes();
-            startBatches(KEPT + puts.most());
+            startBatches();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void awaitRoom(RowItem item) {
+        pressed = isFull(item);
+        while (failure == null && (pressed || lanes.ready() >= READY)) {
+            startBatches();
+            room.awaitUninterruptibly();
+            pressed = isFull(item);
+        }
+    }
+
+    private boolean isFull(RowItem item) {
+        return heldBytes > 0 && heldBytes + item.bytes() > settings.heldBytes();
     }
 
     /**
@@ -85,8 +102,9 @@ public final class RowWriter implements AutoCloseable {
     public void flush() {
         lock.lock();
         try {
+            pressed = true;
+            startBatches();
             while (lanes.size() > 0 && failure == null) {
-                startBatches(1);
                 changed.awaitUninterruptibly();
             }
             check();
@@ -115,15 +133,25 @@ public final class RowWriter implements AutoCloseable {
         }
     }
 
-    private void startBatches(int least) {
-        while (failure == null && !closed && inFlight < settings.writers() && lanes.ready() >= least) {
+    /**
+     * Starts what can be: full batches, or whatever is ready if somebody waits for it. The next one is taken when the last one's
+     * thread has got a processor: before, it would only wait for one too.
+     */
+    private void startBatches() {
+        int least = pressed ? 1 : KEPT + puts.most();
+        if (!starting && failure == null && !closed && inFlight < settings.writers() && lanes.ready() >= least) {
             List<RowItem> batch = lanes.take(puts.most());
             inFlight++;
+            starting = true;
             Thread.ofVirtual().name("row-writer").start(() -> write(batch));
+            if (lanes.ready() <= KEPT + puts.most()) {
+                room.signal();
+            }
         }
     }
 
     private void write(List<RowItem> batch) {
+        started();
         @Nullable RowWriteException failed = null;
         Set<RowKey> unwritten = Set.of();
         try {
@@ -136,6 +164,16 @@ public final class RowWriter implements AutoCloseable {
             failed = new RowWriteException("The rows table did not take a batch of rows.", e);
         } finally {
             finish(batch, unwritten, failed);
+        }
+    }
+
+    private void started() {
+        lock.lock();
+        try {
+            starting = false;
+            startBatches();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -166,7 +204,10 @@ public final class RowWriter implements AutoCloseable {
                         heldBytes -= item.bytes();
                     }
                 }
-                startBatches(KEPT + puts.most());
+                startBatches();
+            }
+            if (pressed || failure != null) {
+                room.signal();
             }
             changed.signalAll();
         } finally {

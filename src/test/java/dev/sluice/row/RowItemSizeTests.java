@@ -56,6 +56,14 @@ class RowItemSizeTests {
         }
     }
 
+    /** Two digits share a byte: a list of long numbers is about half as large as it is as text. */
+    @Test
+    void manyLongNumbersFit() throws RejectedException {
+        var number = new Value.Num("12345678901234567890123456789012345678");
+        Map<String, Value> data = Map.of("a", new Value.Items(Collections.nCopies(17_000, number)));
+        assertEnough(new Row(new RowKey("feed", "key"), data, new Row.Source("b/k", "v", 1, 0)));
+    }
+
     private static void assertEnough(Row row) throws RejectedException {
         RowItem item = RowItem.of(row, "feed#00", Keeping.LAST);
         assertThat(item.bytes())
