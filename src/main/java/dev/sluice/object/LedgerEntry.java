@@ -237,6 +237,11 @@ public record LedgerEntry(
                 .with(Optional.empty(), split.map(parts -> parts.with(List.of())));
     }
 
+    /** Reading parts of it was begun so often more than once. */
+    LedgerEntry retried(int more) {
+        return with(state, reason, message, progress(), attempts + more, finished, updated);
+    }
+
     /** What was read so far is read on. */
     LedgerEntry resume(Instant now) {
         return with(ObjectState.READING, "", "", progress(), attempts + 1, Optional.empty(), now);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Takes an object's lease, asks S3 what lies there now, and sees to it that exactly that version is read. */
 final class ObjectReader {
@@ -98,7 +99,12 @@ final class ObjectReader {
     private LedgerEntry decide(
             ObjectNotice notice, Optional<Feeds.Match> match, LedgerEntry known, Lease lease, Call call) {
         boolean readable = match.isPresent() && !notice.key().endsWith("/");
-        Optional<HeadObjectResponse> head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
+        Optional<HeadObjectResponse> head;
+        try {
+            head = readable ? PinnedObject.head(aws.s3(), notice) : Optional.empty();
+        } catch (S3Exception e) {
+            return refused(known, notice, e);
+        }
         boolean same =
                 head.map(PinnedObject::version).filter(known.version()::equals).isPresent();
         boolean begun = same && known.state() == ObjectState.READING && canGoOn(known, match.get());
@@ -132,6 +138,16 @@ final class ObjectReader {
         entry = begun ? entry.resume(clock.instant()) : entry;
         ledger.put(entry, lease);
         return versions.read(entry, object, match.get(), lease, call);
+    }
+
+    /** S3 does not even tell of the object. What has been read of it, or is being read in parts or removed, is left as it is. */
+    private LedgerEntry refused(LedgerEntry known, ObjectNotice notice, S3Exception answer) {
+        boolean busy = known.split().isPresent() || known.isSweeping() || known.isRemoving();
+        Refusal refusal = Optional.of(notice)
+                .filter(_ -> !busy && !known.isRead(known.feed()))
+                .flatMap(one -> PinnedObject.refusal(aws.s3(), one))
+                .orElseThrow(() -> answer);
+        return known.end(ObjectState.FAILED, refusal.reason(), refusal.message(), known.progress(), clock.instant());
     }
 
     /**

@@ -92,10 +92,12 @@ final class Parts {
         Optional<LedgerEntry> failed = Optional.empty();
         long lines = 0;
         long bytes = 0;
+        int retries = 0;
         for (LedgerEntry part : parts) {
             long linesBefore = lines;
             counts = counts.add(part.counts());
             bytes += part.bytes();
+            retries += Math.max(0, part.attempts() - 1);
             if (failed.isEmpty()) {
                 part.split()
                         .ifPresent(own -> starts.add(
@@ -106,7 +108,8 @@ final class Parts {
             }
         }
         var progress = new Progress(counts, firstError);
-        LedgerEntry read = entry.split(Optional.of(split.with(starts))).count(progress);
+        LedgerEntry read =
+                entry.split(Optional.of(split.with(starts))).count(progress).retried(retries);
         if (failed.isPresent()) {
             return Reached.failure(
                     read, progress, failed.get().reason(), failed.get().message());

@@ -71,15 +71,25 @@ final class PieceReader {
     }
 
     /**
-     * The call came to its end before it came to the place where it was to go on. The next one would do no better, so its
-     * notice is not sent anew: it comes back as one that has failed, and only so often.
+     * The call came to its end before it came to the place where it was to go on. Its notice is not sent anew: it comes back as
+     * one that has failed, and only so often.
      */
     private static final class NoTimeException extends Lease.DroppedException {
         private static final long serialVersionUID = 1L;
 
         NoTimeException() {
-            super("Coming to where reading has to go on takes all of a call's time:"
-                    + " give calls more time or memory, or lower sluice.reading.largest-piece.");
+            super("The call's time was over before it came to where reading has to go on.");
+        }
+    }
+
+    /** The same of a call that did little else: the next one would do no better. */
+    private static final class NeverThereException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NeverThereException() {
+            super(
+                    "Coming to where reading has to go on takes all of a call's time: give calls more time or memory and replay"
+                            + " the object, compress it in several gzip members or zstd frames, or use NDJSON or smaller files.");
         }
     }
 
@@ -90,7 +100,7 @@ final class PieceReader {
             var maker = new RowMaker(match.feed(), entry.bucket(), entry.key(), entry.version(), piece.linesFrom());
             var copy = new ObjectCopy(match, piece.policy(), maker, transforms, writer, rejectWriter, entry.progress());
             rejectWriter.begin(entry.checkpoint().map(at -> at.next().offset()).orElse(piece.from()), piece.to());
-            Reached reached = read(entry, piece, copy, writer, rejectWriter, call.stop());
+            Reached reached = read(entry, piece, copy, writer, rejectWriter, call);
             writer.flush();
             rejectWriter.flush();
             return reached;
@@ -98,15 +108,16 @@ final class PieceReader {
     }
 
     private Reached read(
-            LedgerEntry entry,
-            Piece piece,
-            ObjectCopy copy,
-            RowWriter writer,
-            RejectWriter rejectWriter,
-            Instant stop) {
+            LedgerEntry entry, Piece piece, ObjectCopy copy, RowWriter writer, RejectWriter rejectWriter, Call call) {
         LedgerEntry reached = entry;
+        Instant stop = call.stop();
+        Instant opened = clock.instant();
         try (OpenObject open = OpenObject.open(
-                piece.object(), piece.match(), entry.checkpoint(), settings.largestPiece(), () -> requireTime(stop))) {
+                piece.object(),
+                piece.match(),
+                entry.checkpoint(),
+                settings.largestPiece(),
+                () -> requireTime(opened, call))) {
             while (copy.copy(open.records(), nextPause(stop))) {
                 writer.flush();
                 rejectWriter.flush();
@@ -124,6 +135,8 @@ final class PieceReader {
         } catch (ZipException | EOFException e) {
             return Reached.failure(
                     reached, copy.progress(), "bad-compression", "The compressed bytes are damaged or cut off.");
+        } catch (NeverThereException e) {
+            return Reached.failure(reached, copy.progress(), "one-piece", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ObjectBody.BrokenException(e);
         } catch (ObjectBody.BrokenException e) {
@@ -140,9 +153,9 @@ final class PieceReader {
                 policy.snapshot() || policy.removed());
     }
 
-    private void requireTime(Instant stop) {
-        if (!clock.instant().isBefore(stop)) {
-            throw new NoTimeException();
+    private void requireTime(Instant opened, Call call) {
+        if (!clock.instant().isBefore(call.stop())) {
+            throw call.hadMostOf(opened) ? new NeverThereException() : new NoTimeException();
         }
     }
 

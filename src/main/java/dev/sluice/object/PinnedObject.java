@@ -54,6 +54,17 @@ final class PinnedObject {
         }
     }
 
+    /** Why S3 gives nothing of the object out, if that is for good. The answer to a HEAD cannot say so: it has no body. */
+    static Optional<Refusal> refusal(S3Client s3, ObjectNotice notice) {
+        try {
+            s3.getObject(request -> request.bucket(notice.bucket()).key(notice.key()))
+                    .abort();
+            return Optional.empty();
+        } catch (S3Exception e) {
+            return Refusal.of(e);
+        }
+    }
+
     /** In a bucket that never had versions S3 names none, in a suspended one it names "null": then the eTag tells. */
     static String version(HeadObjectResponse head) {
         String versionId = head.versionId();

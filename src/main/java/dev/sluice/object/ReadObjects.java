@@ -2,14 +2,17 @@ package dev.sluice.object;
 
 import dev.sluice.invocation.Invocation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the objects that notices name and reports one outcome each.
+ * Reads the objects that notices name, equal ones once, and reports one outcome each.
  *
  * <p>Where an outcome is not to be had now (S3 or DynamoDB do not answer), the other objects are still read, and the report
  * asks for that notice again; those that are done answer from the ledger.
@@ -31,14 +34,15 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
     @Override
     public ReadReport apply(ObjectNotices notices) {
         Invocation invocation = Invocation.current();
-        var call = new Call(invocation, settings.stop(clock.instant(), invocation));
+        Instant begin = clock.instant();
+        var call = new Call(invocation, begin, settings.stop(begin, invocation));
         var objects = new LinkedHashSet<>(notices.notices());
-        var outcomes = new ArrayList<ObjectOutcome>();
+        var outcomes = new HashMap<ObjectNotice, ObjectOutcome>();
         var unread = new ArrayList<ObjectNotice>();
         for (ObjectNotice notice : objects) {
             try {
                 ObjectOutcome outcome = reader.read(notice, call);
-                outcomes.add(outcome);
+                outcomes.put(notice, outcome);
                 LOG.info(
                         "{}/{}{}: {}{} ({} rows, {} rejects)",
                         outcome.bucket(),
@@ -53,6 +57,10 @@ final class ReadObjects implements Function<ObjectNotices, ReadReport> {
                 unread.add(notice);
             }
         }
-        return new ReadReport(outcomes, unread);
+        return new ReadReport(
+                notices.notices().stream()
+                        .flatMap(notice -> Stream.ofNullable(outcomes.get(notice)))
+                        .toList(),
+                unread);
     }
 }

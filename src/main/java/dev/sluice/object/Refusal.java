@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.InvalidObjectStateException;
 
 /**
- * Why S3, which tells of an object, gives nothing of it out. Error codes: Amazon S3 API Reference, "Error responses", and
+ * Why S3 gives nothing of an object out. Error codes: Amazon S3 API Reference, "Error responses", and
  * AWS KMS API Reference, Decrypt, whose errors S3 hands on as {@code KMS.…}.
  */
 enum Refusal {
@@ -14,7 +14,8 @@ enum Refusal {
     FORBIDDEN(
             "forbidden",
             "S3 gives nothing of the object out: allow s3:GetObject, s3:GetObjectVersion and kms:Decrypt with its key, or"
-                    + " enable that key. Reconciling has it read then, or replay it.");
+                    + " enable that key, and s3:ListBucket, without which S3 says the same of what is gone. Reconciling has it"
+                    + " read then, or replay it.");
 
     private static final Set<String> FORBIDDING =
             Set.of("AccessDenied", "KMS.DisabledException", "KMS.KMSInvalidStateException", "KMS.NotFoundException");

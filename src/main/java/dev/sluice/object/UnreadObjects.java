@@ -86,6 +86,10 @@ final class UnreadObjects {
         return switch (entry.state()) {
             case WAITING, READING -> Optional.empty();
             case DONE, FAILED -> {
+                if (entry.isForbidden() && entry.eTag().isEmpty()) {
+                    // Nothing was told of it, and it is asked again when it is stuck.
+                    yield Optional.empty();
+                }
                 if (!entry.eTag().equals(PinnedObject.eTag(object.eTag()))) {
                     yield Optional.of(Finding.CHANGED);
                 }

@@ -189,14 +189,29 @@ class CallTimeTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"lines/a.gz", "array/a.json"})
+    void skippingThatTakesAWholeCallFails(String key) throws Exception {
+        readMostOf(key);
+        cloud.object().onGet(() -> CLOCK.pass(50_000));
+
+        assertThat(inCall(220, cloud::readNext)).isTrue();
+
+        assertThat(passed()).isLessThan(Duration.ofSeconds(220));
+        assertThat(text(key, "state")).isEqualTo("failed");
+        assertThat(text(key, "reason")).isEqualTo("one-piece");
+        assertThat(number(key, "rows")).isEqualTo(750);
+        assertThat(cloud.readNext()).as("a message").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lines/a.gz", "array/a.json"})
     void skippingEndsWithItsCall(String key) throws Exception {
         readMostOf(key);
         JsonNode checkpoint = cloud.item(key).path("checkpoint");
         cloud.object().onGet(() -> CLOCK.pass(50_000));
 
-        assertThat(inCall(220, cloud::readNext)).isFalse();
+        ReadReport report = inCall(220, () -> cloud.report("dropped/first", key));
 
-        assertThat(passed()).isLessThan(Duration.ofSeconds(220));
+        assertThat(report.unread()).extracting(ObjectNotice::key).containsExactly(key);
         assertThat(text(key, "state")).isEqualTo("reading");
         assertThat(cloud.item(key).path("checkpoint")).isEqualTo(checkpoint);
         assertThat(cloud.item(key).has("leaseUntil")).isFalse();

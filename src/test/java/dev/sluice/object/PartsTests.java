@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,25 @@ class PartsTests {
 
         assertThat(text("state")).isEqualTo("failed");
         assertThat(text("reason")).isEqualTo("archived");
+    }
+
+    @Test
+    void aPartThatIsBegunOnceMoreIsAnAttemptOfItsObject() {
+        cloud.report(KEY, OBJECT);
+        // The first GET only looks for where the part ends.
+        var gets = new AtomicInteger();
+        cloud.object().onGet(() -> {
+            if (gets.incrementAndGet() == 2) {
+                cloud.object().breakAfter(6, 0, () -> {});
+            }
+        });
+        assertThat(cloud.readNext()).isFalse();
+
+        cloud.report(KEY);
+        readToTheEnd();
+
+        assertThat(text("state")).isEqualTo("done");
+        assertThat(cloud.item(KEY).path("attempts").path("N").asInt()).isEqualTo(2);
     }
 
     @Test

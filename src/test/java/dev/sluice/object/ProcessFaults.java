@@ -16,7 +16,7 @@ public final class ProcessFaults implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         if (process != null) {
-            process.beforeCall();
+            process.beforeCall(context.request());
         }
     }
 

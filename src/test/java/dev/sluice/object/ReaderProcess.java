@@ -15,6 +15,7 @@ import dev.sluice.work.WorkConfiguration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,19 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
 /**
  * {@code readObjects} with clients of its own, as a process of its own would have them. It can be killed at any call: from
  * then on no call of it is begun, and what a killed call asked for has taken effect or not.
  */
 final class ReaderProcess implements AutoCloseable {
+
+    /** How many processes have died before a call took effect, and how many after. */
+    static final AtomicInteger KILLED_BEFORE = new AtomicInteger();
+
+    static final AtomicInteger KILLED_AFTER = new AtomicInteger();
 
     private static final ScopedValue<ReaderProcess> STARTING = ScopedValue.newInstance();
 
@@ -115,13 +123,15 @@ final class ReaderProcess implements AutoCloseable {
         return invocation.call(() -> readObjects.apply(new ObjectNotices(List.of(notice))));
     }
 
-    synchronized void beforeCall() {
-        strike(fate -> fate % 2 == 0 ? throttled() : SdkClientException.create("The call was not begun."));
+    synchronized void beforeCall(SdkRequest request) {
+        strike(
+                KILLED_BEFORE,
+                fate -> fate % 2 == 0 ? throttled(request) : SdkClientException.create("The call was not begun."));
     }
 
     void afterCall(SdkRequest request) {
         synchronized (this) {
-            strike(_ -> SdkClientException.create("The call was done, but not answered."));
+            strike(KILLED_AFTER, _ -> SdkClientException.create("The call was done, but not answered."));
         }
         if (request instanceof BatchWriteItemRequest) {
             afterBatch.run();
@@ -129,7 +139,13 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     /** What the SDK throws when its own tries were throttled too. */
-    private static SdkException throttled() {
+    private static SdkException throttled(SdkRequest request) {
+        if (request instanceof DynamoDbRequest) {
+            return ProvisionedThroughputExceededException.builder()
+                    .statusCode(400)
+                    .message("Slow down.")
+                    .build();
+        }
         return AwsServiceException.builder()
                 .statusCode(503)
                 .message("Slow down.")
@@ -137,9 +153,12 @@ final class ReaderProcess implements AutoCloseable {
                 .build();
     }
 
-    private void strike(IntFunction<SdkException> failure) {
+    private void strike(AtomicInteger kills, IntFunction<SdkException> failure) {
         int fate = chance == null ? 400 : chance.nextInt(1_000);
-        dead |= fate < 2;
+        if (fate < 2 && !dead) {
+            kills.incrementAndGet();
+            dead = true;
+        }
         if (dead) {
             throw new KilledError();
         }

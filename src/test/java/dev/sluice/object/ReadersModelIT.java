@@ -1,6 +1,5 @@
 package dev.sluice.object;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
@@ -18,7 +17,6 @@ import dev.sluice.row.Row;
 import dev.sluice.row.RowPage;
 import dev.sluice.row.RowTable;
 import dev.sluice.value.Value;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +34,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -153,75 +149,9 @@ class ReadersModelIT {
     static void stop() {
         READER.forEach(ReaderProcess::close);
         checker.close();
-    }
-
-    /** What lies at a key: good lines as id and text, and how many bad ones and such as are to be dropped between them. */
-    private record Content(List<String> lines, Map<String, String> rows, int bad, int dropped) {
-
-        static Content random(String folder, String name, Random random) {
-            var lines = new ArrayList<String>();
-            var rows = new HashMap<String, String>();
-            int bad = 0;
-            int dropped = 0;
-            for (int left = random.nextInt(120); left > 0; left--) {
-                if (random.nextInt(10) == 0) {
-                    lines.add("bad");
-                    bad++;
-                } else {
-                    String id = folder + "-" + random.nextInt(150);
-                    String text = "%08x".formatted(random.nextInt());
-                    if (name.equals("lines.ndjson") && text.startsWith("f")) {
-                        lines.add(id + "," + text);
-                        dropped++;
-                    } else if (!name.equals("unique.pieces") || !rows.containsKey(id)) {
-                        lines.add(id + "," + text);
-                        rows.merge(id, text, (before, after) -> isShared(name) ? later(before, after) : after);
-                    }
-                }
-            }
-            return new Content(List.copyOf(lines), rows, bad, dropped);
-        }
-
-        static String later(String one, String other) {
-            return one.compareTo(other) > 0 ? one : other;
-        }
-
-        byte[] bytes(String name) throws IOException {
-            return switch (name) {
-                case "plain.csv", "unique.pieces" -> csv(lines, true);
-                case "packed.csv" -> {
-                    var packed = new ByteArrayOutputStream();
-                    int half = lines.size() / 2;
-                    packed.write(gzip(csv(lines.subList(0, half), true)));
-                    packed.write(gzip(csv(lines.subList(half, lines.size()), false)));
-                    yield packed.toByteArray();
-                }
-                case "array.json" ->
-                    ("[" + String.join(",", lines.stream().map(Content::json).toList()) + "]").getBytes(UTF_8);
-                default ->
-                    lines.stream()
-                            .map(line -> json(line) + "\n")
-                            .reduce("", String::concat)
-                            .getBytes(UTF_8);
-            };
-        }
-
-        private static byte[] csv(List<String> lines, boolean header) {
-            return ((header ? "id,text\n" : "") + String.join("\n", lines) + "\n").getBytes(UTF_8);
-        }
-
-        private static String json(String line) {
-            String[] fields = line.split(",", -1);
-            return fields.length == 2 ? "{\"id\":\"%s\",\"text\":\"%s\"}".formatted(fields[0], fields[1]) : "{}";
-        }
-
-        private static byte[] gzip(byte[] plain) throws IOException {
-            var packed = new ByteArrayOutputStream();
-            try (var gzip = new GZIPOutputStream(packed)) {
-                gzip.write(plain);
-            }
-            return packed.toByteArray();
-        }
+        assertThat(List.of(ReaderProcess.KILLED_BEFORE.get(), ReaderProcess.KILLED_AFTER.get()))
+                .as("kills before and after a call took effect")
+                .allMatch(kills -> kills > 0);
     }
 
     /** All notices that somebody still has to answer. */
@@ -235,8 +165,8 @@ class ReadersModelIT {
     void theNewestFilesAreWhatIsRead(@ForAll long seed) throws Exception {
         var random = new Random(seed);
         String folder = "try" + TRIES.incrementAndGet();
-        Map<String, List<Content>> history = new TreeMap<>();
-        Map<String, Optional<Content>> now = new TreeMap<>();
+        Map<String, List<ModelContent>> history = new TreeMap<>();
+        Map<String, Optional<ModelContent>> now = new TreeMap<>();
         var over = new AtomicBoolean();
         try (ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
@@ -250,21 +180,26 @@ class ReadersModelIT {
                 for (int step = 0; step < 12; step++) {
                     String name = NAMES.get(random.nextInt(NAMES.size()));
                     String key = folder + "/" + name;
+                    String version;
                     if (random.nextInt(5) == 0) {
-                        cloud.s3Client().deleteObject(of -> of.bucket(resources.bucket())
-                                .key(key));
+                        version = cloud.s3Client()
+                                .deleteObject(
+                                        of -> of.bucket(resources.bucket()).key(key))
+                                .versionId();
                         now.put(key, Optional.empty());
                     } else {
-                        var content = Content.random(folder, name, random);
-                        cloud.s3Client()
+                        var content = ModelContent.random(folder, name, random);
+                        version = cloud.s3Client()
                                 .putObject(
                                         of -> of.bucket(resources.bucket()).key(key),
-                                        RequestBody.fromBytes(content.bytes(name)));
+                                        RequestBody.fromBytes(content.bytes(name)))
+                                .versionId();
                         history.computeIfAbsent(key, _ -> new ArrayList<>()).add(content);
                         now.put(key, Optional.of(content));
                     }
                     for (int copies = 1 + random.nextInt(2); copies > 0; copies--) {
-                        tell(new ObjectNotice(resources.bucket(), key));
+                        Optional<String> named = Optional.ofNullable(version).filter(_ -> random.nextBoolean());
+                        tell(new ObjectNotice(resources.bucket(), key, named, Optional.empty()));
                     }
                 }
                 await("seed " + seed).atMost(LONGEST).until(this::areAllAnswered);
@@ -278,9 +213,9 @@ class ReadersModelIT {
         READER.forEach(ReaderProcess::end);
         for (var object : now.entrySet()) {
             checkEntry(object.getKey(), object.getValue());
-            List<Content> past = isShared(object.getKey())
+            List<ModelContent> past = ModelContent.isShared(object.getKey())
                     ? history.entrySet().stream()
-                            .filter(one -> isShared(one.getKey()))
+                            .filter(one -> ModelContent.isShared(one.getKey()))
                             .flatMap(one -> one.getValue().stream())
                             .toList()
                     : history.getOrDefault(object.getKey(), List.of());
@@ -305,11 +240,6 @@ class ReadersModelIT {
             counts.values().removeIf(count -> count == 0);
             assertThat(counts).as(feed.name()).isEqualTo(entries.getOrDefault(feed.name(), Map.of()));
         }
-    }
-
-    /** Whether its rows have keys that rows of another object have too, of which the newest stays. */
-    private static boolean isShared(String key) {
-        return key.endsWith(".shared");
     }
 
     private void tell(ObjectNotice notice) {
@@ -381,13 +311,13 @@ class ReadersModelIT {
                 .orElseThrow();
     }
 
-    private static void checkEntry(String key, Optional<Content> now) throws IOException {
+    private static void checkEntry(String key, Optional<ModelContent> now) throws IOException {
         String name = key.substring(key.indexOf('/') + 1);
         LedgerEntry entry = entry(key);
         if (now.isEmpty()) {
             assertThat(entry.state()).as(key).isIn(ObjectState.REMOVED, ObjectState.MISSING);
         } else {
-            Content content = now.get();
+            ModelContent content = now.get();
             assertThat(entry.state()).as("%s: %s", key, entry).isEqualTo(ObjectState.DONE);
             assertThat(entry.version()).as(key).isEqualTo(version(key));
             int records = content.lines().size();
@@ -396,32 +326,43 @@ class ReadersModelIT {
             assertThat(entry.counts().rejects()).as(key).isEqualTo(content.bad());
             assertThat(entry.counts().dropped()).as(key).isEqualTo(content.dropped());
             assertThat(entry.bytes()).as(key).isEqualTo(content.bytes(name).length);
-            assertThat(rejectedLines(checker, entry)).isEqualTo(places(content, name));
+            List<Long> places = content.badPlaces(name);
+            assertThat(rejectedLines(checker, entry)).as(key).isEqualTo(places);
+            assertThat(entry.firstError().map(ReadersModelIT::place))
+                    .as(key)
+                    .isEqualTo(places.stream().findFirst());
         }
     }
 
     /** @param history what the object has ever held, and others whose rows have the same keys */
-    private static void checkRows(String key, Optional<Content> now, List<Content> history) {
+    private static void checkRows(String key, Optional<ModelContent> now, List<ModelContent> history) {
         String name = key.substring(key.indexOf('/') + 1);
         String version = entry(key).version();
-        Map<String, String> wanted = now.map(Content::rows).orElse(Map.of());
+        Map<String, String> wanted = now.map(ModelContent::rows).orElse(Map.of());
         Map<String, Row> rows = rows(checker, name, key.substring(0, key.indexOf('/')));
         wanted.forEach((id, text) -> {
             Row row = Optional.ofNullable(rows.get(id)).orElseThrow(() -> new AssertionError(id + " of " + key));
-            if (isShared(key)) {
+            if (ModelContent.isShared(key)) {
                 assertThat(text(row)).as("%s in %s", id, key).isGreaterThanOrEqualTo(text);
             } else {
                 assertThat(text(row)).as("%s in %s", id, key).isEqualTo(text);
                 assertThat(row.source().version()).isEqualTo(version);
+                assertThat(row.source().object()).isEqualTo(resources.bucket() + "/" + key);
             }
         });
-        if (feed(name).equals("snapshot")) {
+        if (ModelContent.feed(name).equals("snapshot")) {
             assertThat(rows).as(key).containsOnlyKeys(wanted.keySet());
         }
         // Of a version that was overtaken while it was read any record may be there.
         rows.forEach((id, row) -> assertThat(history.stream().flatMap(content -> content.lines().stream()))
                 .as("%s in %s", id, key)
                 .contains(id + "," + text(row)));
+    }
+
+    private static long place(LedgerEntry.FirstError error) {
+        return error.pointer()
+                .map(pointer -> Long.parseLong(pointer.substring(1)))
+                .orElse(error.line());
     }
 
     private static String text(Row row) {
@@ -436,28 +377,6 @@ class ReadersModelIT {
         } catch (NoSuchKeyException _) {
             return "";
         }
-    }
-
-    /** Of an array everything is in one line; there the place in the array tells. */
-    private static List<Long> places(Content content, String name) {
-        return IntStream.range(0, content.lines().size())
-                .filter(i -> content.lines().get(i).equals("bad"))
-                .mapToLong(i -> switch (feed(name)) {
-                    case "csv", "pieces" -> i + 2;
-                    case "array" -> i;
-                    default -> i + 1;
-                })
-                .boxed()
-                .toList();
-    }
-
-    private static String feed(String name) {
-        return switch (name.substring(name.indexOf('.') + 1)) {
-            case "csv" -> "csv";
-            case "ndjson" -> "lines";
-            case "json" -> "array";
-            case String other -> other;
-        };
     }
 
     private static List<Long> rejectedLines(ReaderProcess reader, LedgerEntry entry) {
@@ -480,7 +399,7 @@ class ReadersModelIT {
     }
 
     private static Map<String, Row> rows(ReaderProcess reader, String name, String folder) {
-        String feed = feed(name);
+        String feed = ModelContent.feed(name);
         String prefix = (feed.equals("csv") ? name.replace(".csv", "") + "|" : "") + folder + "-";
         var rows = new ArrayList<Row>();
         String after = "";

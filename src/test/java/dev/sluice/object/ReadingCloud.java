@@ -70,6 +70,7 @@ final class ReadingCloud implements AutoCloseable {
     private final BlockingQueue<ObjectNotices> work = new LinkedBlockingQueue<>();
     private final AtomicReference<Runnable> afterSending = new AtomicReference<>(() -> {});
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile boolean concealed;
     private volatile Duration rowDelay = Duration.ZERO;
 
     /** An object's bytes, given as streams from one of them on so that they need not lie in memory. */
@@ -160,6 +161,13 @@ final class ReadingCloud implements AutoCloseable {
     /** Until it is told otherwise, S3 tells of objects but gives none out, and says this error code instead. */
     void refuse(Optional<String> code) {
         refusal = code;
+        concealed = false;
+    }
+
+    /** The same, and S3 does not even tell of objects. */
+    void conceal(String code) {
+        refusal = Optional.of(code);
+        concealed = true;
     }
 
     /** Which writes of the ledger meet others from now on, by their number, and are refused. */
@@ -263,7 +271,13 @@ final class ReadingCloud implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestMethod()) {
-                case "HEAD" -> object.head(exchange);
+                case "HEAD" -> {
+                    if (concealed) {
+                        exchange.sendResponseHeaders(403, -1);
+                    } else {
+                        object.head(exchange);
+                    }
+                }
                 case "GET" -> {
                     if (exchange.getRequestURI().getPath().equals("/store")) {
                         send(exchange, text(list(exchange.getRequestURI().getQuery())));

@@ -114,6 +114,45 @@ class RefusedObjectTests {
         assertThat(refuse(code).unread()).hasSize(1);
     }
 
+    /** As without the permission s3:GetObject, which a HEAD needs too. */
+    @Test
+    void whatS3DoesNotEvenTellOfFails() {
+        cloud.conceal("AccessDenied");
+        ReadReport report = cloud.report("lines/h", Content.of(lines(1)));
+        ReadReport again = cloud.report("lines/h");
+        cloud.refuse(Optional.empty());
+
+        assertThat(List.of(report, again)).allSatisfy(each -> {
+            assertThat(each.objects())
+                    .extracting(ObjectOutcome::state, ObjectOutcome::reason)
+                    .containsExactly(tuple(ObjectState.FAILED, "forbidden"));
+            assertThat(each.unread()).isEmpty();
+        });
+        assertThat(cloud.report("lines/h").objects())
+                .extracting(ObjectOutcome::state)
+                .containsExactly(ObjectState.DONE);
+    }
+
+    @Test
+    void whatHasBeenReadStaysSoWhenS3DoesNotTellOfItAnyMore() {
+        cloud.report("lines/i", Content.of(lines(1)));
+        cloud.conceal("AccessDenied");
+        ReadReport report = cloud.report("lines/i");
+        cloud.refuse(Optional.empty());
+
+        assertThat(report.unread()).hasSize(1);
+        assertThat(cloud.item("lines/i").path("state").path("S").asString()).isEqualTo("done");
+    }
+
+    @Test
+    void whatS3DoesNotTellOfForNowIsTriedAgain() {
+        cloud.conceal("ExpiredToken");
+        ReadReport report = cloud.report("lines/j", Content.of(lines(1)));
+        cloud.refuse(Optional.empty());
+
+        assertThat(report.unread()).hasSize(1);
+    }
+
     private static ReadReport refuse(String code) {
         cloud.refuse(Optional.of(code));
         try {
