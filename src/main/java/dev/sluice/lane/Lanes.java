@@ -17,12 +17,16 @@ import java.util.Optional;
 public final class Lanes<K, T> {
 
     private final Map<K, Lane<T>> lanes = new HashMap<>();
-    private final Deque<K> idle = new ArrayDeque<>();
+    private final Deque<Lane<T>> idle = new ArrayDeque<>();
     private int size;
 
     private static final class Lane<T> {
         private final Deque<T> items = new ArrayDeque<>(2);
         private boolean taken;
+
+        private boolean waits() {
+            return items.size() > (taken ? 1 : 0);
+        }
     }
 
     /** Puts an item at the end of its key's lane. */
@@ -31,7 +35,7 @@ public final class Lanes<K, T> {
         if (lane == null) {
             lane = new Lane<>();
             lanes.put(key, lane);
-            idle.add(key);
+            idle.add(lane);
         }
         lane.items.add(item);
         size++;
@@ -40,29 +44,26 @@ public final class Lanes<K, T> {
     /** The item at the end of the key's lane, unless that is taken. */
     public Optional<T> waiting(K key) {
         Lane<T> lane = lanes.get(key);
-        return lane == null || lane.items.size() == (lane.taken ? 1 : 0)
-                ? Optional.empty()
-                : Optional.of(lane.items.getLast());
+        return lane != null && lane.waits() ? Optional.of(lane.items.getLast()) : Optional.empty();
     }
 
     /** Puts an item at the end of its key's lane, in place of the one that is there unless that was taken. */
     public Optional<T> replace(K key, T item) {
-        Optional<T> replaced = waiting(key);
-        if (replaced.isPresent()) {
-            Deque<T> items = lane(key).items;
-            items.removeLast();
-            items.add(item);
-        } else {
-            add(key, item);
+        Lane<T> lane = lanes.get(key);
+        if (lane != null && lane.waits()) {
+            T replaced = lane.items.removeLast();
+            lane.items.add(item);
+            return Optional.of(replaced);
         }
-        return replaced;
+        add(key, item);
+        return Optional.empty();
     }
 
     /** The first items of up to so many lanes that have none taken, longest waiting lane first. */
     public List<T> take(int most) {
         var taken = new ArrayList<T>(Math.min(most, idle.size()));
         while (taken.size() < most && !idle.isEmpty()) {
-            Lane<T> lane = lane(idle.remove());
+            Lane<T> lane = idle.remove();
             lane.taken = true;
             taken.add(lane.items.element());
         }
@@ -78,14 +79,13 @@ public final class Lanes<K, T> {
         if (lane.items.isEmpty()) {
             lanes.remove(key);
         } else {
-            idle.add(key);
+            idle.add(lane);
         }
     }
 
     /** The taken item of the key has to be tried again, before anything else of its lane. */
     public void again(K key) {
-        lane(key).taken = false;
-        idle.addFirst(key);
+        again(lane(key));
     }
 
     /** The taken item of the key gives way to others, which come before anything else of its lane. */
@@ -94,7 +94,12 @@ public final class Lanes<K, T> {
         lane.items.remove();
         items.reversed().forEach(lane.items::addFirst);
         size += items.size() - 1;
-        again(key);
+        again(lane);
+    }
+
+    private void again(Lane<T> lane) {
+        lane.taken = false;
+        idle.addFirst(lane);
     }
 
     private Lane<T> lane(K key) {

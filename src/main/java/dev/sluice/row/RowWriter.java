@@ -68,9 +68,10 @@ public final class RowWriter implements AutoCloseable {
         try {
             awaitRoom(item);
             check();
-            if (lanes.waiting(item.key())
-                    .filter(waiting -> waiting.outranks(item))
-                    .isPresent()) {
+            if (item.rank().isPresent()
+                    && lanes.waiting(item.key())
+                            .filter(waiting -> waiting.outranks(item))
+                            .isPresent()) {
                 return;
             }
             heldBytes -= lanes.replace(item.key(), item).map(RowItem::bytes).orElse(0);
@@ -151,10 +152,10 @@ public final class RowWriter implements AutoCloseable {
     }
 
     private void write(List<RowItem> batch) {
-        started();
         @Nullable RowWriteException failed = null;
         Set<RowKey> unwritten = Set.of();
         try {
+            started();
             beforeCall.run();
             unwritten = puts.send(batch);
             if (!unwritten.isEmpty() && !backoff.pause(failures(unwritten.size() < batch.size()))) {
