@@ -8,8 +8,8 @@ const yaml = require('js-yaml');
 // them from here, so that a wrong one is told by one sentence.
 
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-const IMAGE = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[^@:]+@sha256:[a-f0-9]{64}$/;
-const ORIGIN = /^https:\/\/[a-z0-9.-]+(?::([1-9]\d*))?$/;
+const IMAGE = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/[^@:]+@sha256:[a-f0-9]{64}$/;
+const ORIGIN = /^https:\/\/[a-z0-9]+(?:(?:-+|\.)[a-z0-9]+)*(?::([1-9]\d*))?$/;
 const LAST_PORT = 65535;
 
 // Part of the names of buckets, which have at most 63 characters and no capitals, and of the domain that people sign in at,
@@ -61,6 +61,9 @@ const feedsOf = () => yaml.loadAll(readFileSync(path.join(__dirname, '..', 'appl
   .map(({ name }) => name);
 const noFeed = ({ forwarded }) => forwarded !== '' && list(forwarded).find((name) => !feedsOf().includes(name));
 
+// AWS Lambda Developer Guide, "Create a Lambda function using a container image".
+const elsewhere = ({ imageUri, region }) => imageUri && IMAGE.exec(imageUri)[1] !== region;
+
 const changesOf = ({ forwarded }) => ({ dynamodb: { Keys: { pk: { S: list(forwarded).map((feed) => ({ prefix: `${feed}#` })) } } } });
 
 const RULES = {
@@ -98,6 +101,7 @@ const RULES = {
 const CONFLICTS = [
   [(c) => c.image === 'on' && !c.imageUri, 'image=on needs imageUri: push the image and give its address by digest.'],
   [(c) => c.image === 'off' && c.imageUri, 'imageUri is set, but image is off: use image=on with it.'],
+  [elsewhere, (c) => `imageUri names an image in ${IMAGE.exec(c.imageUri)[1]}, but the stack is in ${c.region}, and Lambda takes images of its own region only: push it there too.`],
   [(c) => c.snapStart === 'on' && c.image === 'on', 'snapStart=on does not go with image=on: Lambda makes snapshots of zips only.'],
   [(c) => c.snapStart === 'on' && c.provisioned, 'snapStart=on does not go with provisioned: Lambda takes one of them.'],
   [(c) => c.snapStart === 'on' && c.topology === 'single', 'snapStart=on needs topology=split: it is for web and live.'],
@@ -139,8 +143,9 @@ module.exports = async ({ options, resolveConfigurationProperty, resolveVariable
     if (!rule.valid(value)) refuse(`The param ${name} is '${given}': ${rule.hint}.`);
     choices[name] = value;
   }
-  const conflict = CONFLICTS.find(([holds]) => holds(choices));
-  if (conflict) refuse(`The param ${typeof conflict[1] === 'function' ? conflict[1](choices) : conflict[1]}`);
+  const chosen = { ...choices, region: await resolveVariable('self:provider.region') };
+  const conflict = CONFLICTS.find(([holds]) => holds(chosen));
+  if (conflict) refuse(`The param ${typeof conflict[1] === 'function' ? conflict[1](chosen) : conflict[1]}`);
 
   const origins = list(choices.origins);
   const page = { 'Fn::Sub': 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}' };

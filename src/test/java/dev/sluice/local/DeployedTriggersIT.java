@@ -16,6 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is deployed is what the local triggers do. */
 @ParameterizedClass
@@ -81,12 +82,11 @@ class DeployedTriggersIT {
                     .isEqualTo("arn:aws:s3:::"
                             + template.text(template.properties("StoreBucket").path("BucketName")));
         }
-        JsonNode notice = template.properties("StoreBucket")
-                .path("NotificationConfiguration")
-                .path("QueueConfigurations")
-                .path(0);
-        assertThat(notice.path("Event").asString()).isEqualTo("s3:ObjectCreated:*");
-        assertThat(template.text(notice.path("Queue"))).isEqualTo(arn("FailedNotices", "Arn"));
+        // Of nothing else in it: the letters that the queue's function puts there would come back to it without end.
+        assertThat(template.resolved(template.properties("StoreBucket").path("NotificationConfiguration")))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        {"QueueConfigurations":[{"Event":"s3:ObjectCreated:*","Queue":"%s",\
+                        "Filter":{"S3Key":{"Rules":[{"Name":"prefix","Value":"aws/lambda/"}]}}}]}""".formatted(arn("FailedNotices", "Arn"))));
     }
 
     @Test
@@ -98,7 +98,9 @@ class DeployedTriggersIT {
                             "s3:ObjectCreated:*", arn("NoticesQueue", "Arn"),
                             "s3:ObjectRemoved:*", arn("NoticesQueue", "Arn")));
             JsonNode mapping = mapping("NoticesQueue", "Arn", reader);
+            assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
             assertThat(reports(mapping)).isTrue();
+            whatNobodyCouldTakeFails("NoticesQueue");
             assertThat(template.properties("NoticesQueue")
                             .path("VisibilityTimeout")
                             .asInt())
@@ -148,9 +150,7 @@ class DeployedTriggersIT {
             assertThat(reports(mapping)).isTrue();
         }
         for (String queue : List.of("WorkQueue", "LettersQueue")) {
-            JsonNode redrive = template.properties(queue).path("RedrivePolicy");
-            assertThat(redrive.path("maxReceiveCount").asInt()).isEqualTo(LocalResources.RECEIVES);
-            assertThat(template.text(redrive.path("deadLetterTargetArn"))).isEqualTo(arn("FailedNotices", "Arn"));
+            whatNobodyCouldTakeFails(queue);
             assertThat(template.properties(queue).path("VisibilityTimeout").asInt())
                     .isGreaterThanOrEqualTo(held(timeout));
         }
@@ -158,6 +158,12 @@ class DeployedTriggersIT {
                         .path("VisibilityTimeout")
                         .asInt())
                 .isGreaterThanOrEqualTo(held(timeout));
+    }
+
+    private void whatNobodyCouldTakeFails(String queue) {
+        JsonNode redrive = template.properties(queue).path("RedrivePolicy");
+        assertThat(redrive.path("maxReceiveCount").asInt()).isEqualTo(LocalResources.RECEIVES);
+        assertThat(template.text(redrive.path("deadLetterTargetArn"))).isEqualTo(arn("FailedNotices", "Arn"));
     }
 
     private static int held(int timeout) {

@@ -3,6 +3,7 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import dev.sluice.serverless.Node;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ class DockerfileIT {
 
     private static final Path DOCKERFILE = Path.of("Dockerfile");
     private static final Path LINT = Path.of("node_modules", "dockerfile-utils", "bin", "dockerfile-utils");
+    private static final Pattern VARIABLE = Pattern.compile("\n(?:ENV|   ) ([A-Z_]+)=(\\S+)");
     private static final Pattern STAGE = Pattern.compile("FROM (\\S+) AS (\\S+)");
 
     @Test
@@ -75,6 +77,39 @@ class DockerfileIT {
         assertThat(String.join("\n", stages().get("web")))
                 .contains("\nHEALTHCHECK ", "CMD [\"/opt/web/web\", \"health\"]", "\nSTOPSIGNAL SIGTERM\n")
                 .contains("\nENTRYPOINT [\"/opt/web/web\", \"run\"]");
+    }
+
+    /** By the script that the tests run too: with its class path, its flags and the cache that was trained with them. */
+    @Test
+    void theFunctionIsStartedAsInTheTestsAndAsTheZipIs() throws IOException {
+        Path image = Path.of("/opt/sluice");
+
+        assertThat(stages().get("train")).contains("RUN /opt/sluice/lambda train /opt/sluice /opt/trainer");
+        assertThat(stages().get("lambda"))
+                .contains(
+                        "COPY --from=train /opt/sluice /opt/sluice",
+                        "ENTRYPOINT " + array(LambdaProcess.entryPoint(image)),
+                        "CMD " + array(List.of(LambdaProcess.HANDLER)));
+        assertThat(Files.readString(Path.of("deploy", "image-off.yml")))
+                .contains("handler: " + LambdaProcess.HANDLER + "\n");
+        assertThat(Files.readString(Path.of("src", "image", "lambda")))
+                .contains(RuntimeClient.FLAGS)
+                .contains("client=" + AWSLambda.class.getName() + "\n");
+    }
+
+    private static String array(List<String> texts) {
+        return "[\"" + String.join("\", \"", texts) + "\"]";
+    }
+
+    /** A container that nobody deployed knows what to run, too. */
+    @Test
+    void theFunctionsVariablesAreThoseOfEachDeployment() throws IOException {
+        List<String> deployed = Files.readAllLines(Path.of("deploy", "environment.yml"));
+
+        assertThat(VARIABLE.matcher(String.join("\n", stages().get("lambda"))).results())
+                .hasSize(3)
+                .allSatisfy(variable -> assertThat(deployed).anyMatch(line -> line.replaceFirst(" #.*", "")
+                        .equals("  %s: %s".formatted(variable.group(1), variable.group(2)))));
     }
 
     @ParameterizedTest

@@ -25,8 +25,9 @@ final class LambdaProcess implements AutoCloseable {
 
     static final String FUNCTION = "sluice";
 
-    private static final String HANDLER =
-            "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+    /** The image's argument, too. */
+    static final String HANDLER = "org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest";
+
     private static final String REGION = "us-east-1";
     private static final int HEAP_MEGABYTES = 512;
     private static final Duration INIT_LIMIT = Duration.ofMinutes(3);
@@ -93,11 +94,16 @@ final class LambdaProcess implements AutoCloseable {
      */
     static LambdaProcess image(Path image, Map<String, String> env, String... flags)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(image.resolve("lambda").toString(), "run", HANDLER));
+        var command = new ArrayList<>(entryPoint(image));
+        command.add(HANDLER);
         // Else the machine's memory would decide, and a heap of over 32 GB has other pointers, which are in the cache.
         command.add("-Xmx" + HEAP_MEGABYTES + "m");
         command.addAll(List.of(flags));
         return new LambdaProcess(image, command, env, Optional.empty());
+    }
+
+    static List<String> entryPoint(Path image) {
+        return List.of(image.resolve("lambda").toString(), "run");
     }
 
     /** Sends one event through the process. */

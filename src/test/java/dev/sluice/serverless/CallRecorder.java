@@ -37,6 +37,9 @@ public final class CallRecorder implements ExecutionInterceptor {
     /** Names the folder. Maven sets it for integration tests, and processes that they start inherit it. */
     private static final String FOLDER = "RECORDED_CALLS";
 
+    /** Names a bean that no table has, for calls of threads that work for none; set where no test makes calls. */
+    private static final String NOBODY = "RECORDED_CALLS_OF_NOBODY";
+
     /** The process's number may come again. */
     private static final Optional<Path> FILE = Optional.ofNullable(System.getenv(FOLDER))
             .map(folder -> Path.of(folder, ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tsv"));
@@ -57,7 +60,7 @@ public final class CallRecorder implements ExecutionInterceptor {
         if (FILE.isEmpty()) {
             return;
         }
-        BeanAtWork.name().or(CallRecorder::door).ifPresent(bean -> {
+        BeanAtWork.name().or(CallRecorder::door).or(CallRecorder::nobody).ifPresent(bean -> {
             // The one that signs writes its service in small letters.
             String service = StringUtils.capitalize(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
             String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
@@ -119,7 +122,7 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     /** The variables with which the recorder works in such a process. */
     public static Map<String, String> variables() {
-        return Map.of("SPRING_MAIN_SOURCES", BeanAtWork.class.getName(), FOLDER, folder().toString());
+        return Map.of("SPRING_MAIN_SOURCES", BeanAtWork.class.getName(), FOLDER, folder().toString(), NOBODY, "nobody");
     }
 
     /** The calls that a process which still runs has made, as lines of the table. Another one had its number before. */
@@ -139,6 +142,10 @@ public final class CallRecorder implements ExecutionInterceptor {
                         .filter(DOOR::equals)
                         .findFirst())
                 .map(_ -> "triggerRouter");
+    }
+
+    private static Optional<String> nobody() {
+        return Optional.ofNullable(System.getenv(NOBODY));
     }
 
     /** What a request is about. Where that is not to be told, it is one that no table has. */

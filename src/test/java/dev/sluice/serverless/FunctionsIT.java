@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -32,7 +34,7 @@ class FunctionsIT {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void everyFunctionRunsTheDoorOfTheSameCode(Packaged packaged) throws IOException {
+    void everyFunctionRunsTheDoor(Packaged packaged) throws IOException {
         try (var zip = new ZipFile(ZIP.toFile())) {
             assertThat(packaged.template().functions()).isNotEmpty().allSatisfy((name, function) -> {
                 var environment = packaged.template().environment(name);
@@ -50,6 +52,29 @@ class FunctionsIT {
                 }
             });
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyFunctionIsTheSameCodeForTheChosenProcessor(Packaged packaged) {
+        String zip = packaged.choices().path("artifact").asString().replaceFirst(".*/", "/");
+        Set<String> codes = new HashSet<>();
+        packaged.template().functions().forEach((name, function) -> {
+            JsonNode code = function.path("Code");
+            codes.add(code.path("ImageUri").asString(code.path("S3Key").asString("")));
+            assertThat(function.path("Architectures").valueStream().map(JsonNode::asString))
+                    .as(name)
+                    .containsExactly(packaged.choices().path("arch").asString());
+        });
+
+        assertThat(codes).singleElement().asString().endsWith(packaged.name().equals("image") ? Packaged.IMAGE : zip);
+    }
+
+    @Test
+    void whatIsDeployedIsWhatTheBuildMakesUnlessSomethingElseIsChosen() {
+        assertThat(Packaged.of("split").choices().path("artifact").asString()).isEqualTo(ZIP.toString());
+        assertThat(Packaged.of("single").choices().path("artifact").asString()).isEqualTo("code.zip");
+        assertThat(ZIP).exists();
     }
 
     @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code osls package} makes of some choices: each configuration has a name, and together they take every value of
- * every param. They are packaged once for all tests, with a file in place of the zip, which nothing of this looks into.
+ * every param. They are packaged once for all tests, with files in place of the zips, which nothing of this looks into.
  */
 public record Packaged(String name, String output, JsonNode choices, Template template) {
 
@@ -33,7 +33,7 @@ public record Packaged(String name, String output, JsonNode choices, Template te
     private static Map<String, List<String>> configurations() {
         var all = new LinkedHashMap<String, List<String>>();
         all.put("split", List.of());
-        all.put("single", List.of("topology=single"));
+        all.put("single", List.of("topology=single", "artifact=code.zip"));
         all.put(
                 "queue",
                 List.of("ingest=queue", "readers=20", "reserved=reader:100,web:20", "forwarded=countries,places"));
@@ -89,9 +89,11 @@ public record Packaged(String name, String output, JsonNode choices, Template te
         for (String file : List.of("serverless.yml", "application.yml")) {
             Files.copy(Path.of(file), service.resolve(file));
         }
-        Files.writeString(service.resolve("code.zip"), "stands for the code");
+        Files.createDirectories(service.resolve("target"));
+        for (String zip : List.of("target/sluice-lambda.zip", "code.zip")) {
+            Files.writeString(service.resolve(zip), "stands for the code");
+        }
         var arguments = new ArrayList<>(List.of("package", "--stage", name.equals("prod") ? "prod" : "dev"));
-        arguments.addAll(List.of("--param", "artifact=code.zip"));
         params.forEach(param -> arguments.addAll(List.of("--param", param)));
         Node.Outcome outcome = Node.serverless(service, arguments);
         if (outcome.exit() != 0) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What nobody would miss before it is needed: encryption, expiry, protection, and who may sign in. */
 @ExtendWith(Node.Required.class)
@@ -77,6 +79,28 @@ class SafeguardsIT {
                     {"Version":"2012-10-17","Statement":[{"Sid":"OnlyTls","Effect":"Deny","Principal":"*","Action":"s3:*",\
                     "Resource":["%s","%s/*"],"Condition":{"Bool":{"aws:SecureTransport":false}}}]}""".formatted(arn, arn)));
         }
+    }
+
+    /** A bucket of that name in another account is refused, too. */
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void queuesTakeNoticesOfTheirBucketOnly(Packaged packaged) {
+        Template template = packaged.template();
+        var buckets = new TreeMap<>(Map.of("FailedNotices", "StoreBucket"));
+        if (packaged.choices().path("ingest").asString().equals("queue")) {
+            buckets.put("NoticesQueue", "FilesBucket");
+        }
+        String policy = """
+                {"Queues":["https://sqs.us-east-1.amazonaws.com/111122223333/%s"],"PolicyDocument":{\
+                "Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},\
+                "Action":"sqs:SendMessage","Resource":"%s","Condition":{\
+                "StringEquals":{"aws:SourceAccount":"111122223333"},"ArnEquals":{"aws:SourceArn":"%s"}}}]}}""";
+
+        assertThat(template.ofType("AWS::SQS::QueuePolicy")).hasSameSizeAs(buckets);
+        buckets.forEach((queue, bucket) -> {
+            String own = policy.formatted(queue, template.attribute(queue, "Arn"), template.attribute(bucket, "Arn"));
+            assertThat(template.resolved(template.properties(queue + "Policy"))).isEqualTo(json(own));
+        });
     }
 
     @ParameterizedTest
@@ -174,6 +198,9 @@ class SafeguardsIT {
         }
         assertThat(texts(client.path("AllowedOAuthFlows"))).containsExactly("code");
         assertThat(client.path("GenerateSecret").asBoolean(true)).isFalse();
+        assertThat(template.ofType("AWS::Cognito::UserPoolDomain").values())
+                .extracting(domain -> template.resolved(domain).toString())
+                .containsExactly("{\"UserPoolId\":\"UserPool\",\"Domain\":\"sluice-prod-111122223333\"}");
         assertThat(template.properties("UserPool")
                         .at("/AdminCreateUserConfig/AllowAdminCreateUserOnly")
                         .asBoolean(false))
@@ -214,6 +241,34 @@ class SafeguardsIT {
         assertThat(template.ofType("AWS::EC2::VPCEndpoint").values())
                 .extracting(endpoint -> template.text(endpoint.path("ServiceName")))
                 .containsExactlyInAnyOrderElementsOf(called);
+    }
+
+    /** By the names that the SDK calls, in the subnets where the functions are, and from nowhere else. */
+    @Test
+    void functionsInsideOfTheNetworkReachTheEndpoints() {
+        Template template = Packaged.of("vpc").template();
+        JsonNode gateway = json("""
+                {"VpcEndpointType":"Gateway","VpcId":"Network","RouteTableIds":["Routes"]}""");
+        JsonNode other = json("""
+                {"VpcEndpointType":"Interface","PrivateDnsEnabled":true,"VpcId":"Network",\
+                "SubnetIds":["SubnetA","SubnetB"],"SecurityGroupIds":["EndpointGroup"]}""");
+
+        assertThat(template.ofType("AWS::EC2::VPCEndpoint").values()).allSatisfy(properties -> {
+            var endpoint = (ObjectNode) template.resolved(properties);
+            endpoint.remove("ServiceName");
+            assertThat(endpoint).isIn(gateway, other);
+        });
+        assertThat(template.resolved(template.properties("EndpointGroup").path("SecurityGroupIngress")))
+                .isEqualTo(json("""
+                        [{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"SourceSecurityGroupId":"FunctionGroup"}]"""));
+        assertThat(template.resolved(template.function("Reader").path("VpcConfig")))
+                .isEqualTo(json("""
+                        {"SecurityGroupIds":["FunctionGroup"],"SubnetIds":["SubnetA","SubnetB"]}"""));
+        assertThat(template.ofType("AWS::EC2::SubnetRouteTableAssociation").values())
+                .extracting(association -> template.resolved(association).toString())
+                .containsExactlyInAnyOrder(
+                        "{\"RouteTableId\":\"Routes\",\"SubnetId\":\"SubnetA\"}",
+                        "{\"RouteTableId\":\"Routes\",\"SubnetId\":\"SubnetB\"}");
     }
 
     private static List<String> texts(JsonNode array) {

@@ -72,7 +72,7 @@ public record Template(Path file, JsonNode json) {
     }
 
     /** The same value with every reference resolved. */
-    JsonNode resolved(JsonNode value) {
+    public JsonNode resolved(JsonNode value) {
         if (value.isArray()) {
             var array = JsonNodeFactory.instance.arrayNode();
             value.forEach(element -> array.add(resolved(element)));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -139,6 +140,11 @@ class TemplatesIT {
             origins=5                      | The param origins is '5': use origins like https://app.example.com, each once, separated by commas.
             origins=https://a.org,https://a.org | The param origins is 'https://a.org,https://a.org': use origins like https://app.example.com, each once, separated by commas.
             origins=https://a.org:65536    | The param origins is 'https://a.org:65536': use origins like https://app.example.com, each once, separated by commas.
+            origins=https://.              | The param origins is 'https://.': use origins like https://app.example.com, each once, separated by commas.
+            origins=https://-              | The param origins is 'https://-': use origins like https://app.example.com, each once, separated by commas.
+            origins=https://a..org         | The param origins is 'https://a..org': use origins like https://app.example.com, each once, separated by commas.
+            origins=https://-a.org         | The param origins is 'https://-a.org': use origins like https://app.example.com, each once, separated by commas.
+            origins=https://a-.org         | The param origins is 'https://a-.org': use origins like https://app.example.com, each once, separated by commas.
             alarmEmail=me                  | The param alarmEmail is 'me': use one address, or none.
             alarmEmail=a,b@c.org           | The param alarmEmail is 'a,b@c.org': use one address, or none.
             image=on                       | The param image=on needs imageUri: push the image and give its address by digest.
@@ -165,16 +171,25 @@ class TemplatesIT {
             logDays=31                     | The param logDays is '31': CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.
             artifact=                      | The param artifact is '': use the path of the zip that mvn package makes.
             imageUri=@URI                  | The param imageUri is set, but image is off: use image=on with it.
+            image=on imageUri=@URI region=eu-central-1 | The param imageUri names an image in us-east-1, but the stack is in eu-central-1, and Lambda takes images of its own region only: push it there too.
             image=on imageUri=@URI snapStart=on | The param snapStart=on does not go with image=on: Lambda makes snapshots of zips only.
             vpc=on topology=single         | The param vpc=on needs topology=split: who has signed in, and the connections of the live tail, cannot be asked for from inside.
             """)
     void whatDoesNotFitIsRefusedWithASentence(String params, String sentence) {
-        Node.Outcome outcome = Node.run(Stream.concat(
+        assertThat(choose(params).output().strip()).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"origins=https://a--b.example.com:8443,https://localhost", "image=on imageUri=@URI"})
+    void whatFitsIsNotRefused(String params) {
+        assertThat(choose(params).output()).isEmpty();
+    }
+
+    private static Node.Outcome choose(String params) {
+        return Node.run(Stream.concat(
                         Stream.of(CHOOSE),
                         Stream.of(params.replace("@URI", Packaged.IMAGE).split(" ")))
                 .toArray(String[]::new));
-
-        assertThat(outcome.output().strip()).isEqualTo(sentence);
     }
 
     @Test
