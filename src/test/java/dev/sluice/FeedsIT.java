@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowKey;
+import dev.sluice.value.Value;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +38,11 @@ class FeedsIT {
                 case "1" -> null;
                 case "2" -> Optional.of(new Row(new RowKey("strange", "other"), row.data(), row.source()));
                 case "3" -> throw new IllegalStateException("thrown");
+                case "5" -> throw new NoClassDefFoundError("lacking");
+                case "6" -> {
+                    row.data().put("list", new Value.Items(List.of(new Value.Fields(Map.of("a", new Value.Num(null))))));
+                    yield Optional.of(row);
+                }
                 default -> Optional.of(row);
             };
         }
@@ -144,9 +150,9 @@ class FeedsIT {
 
     @Test
     void aTransformThatBreaksItsPromiseCostsOnlyItsRecord() {
-        sluice.upload("strange/a.csv", "id,status\n1,none\n2,other\n3,throw\n4,paid\n");
+        sluice.upload("strange/a.csv", "id,status\n1,none\n2,other\n3,throw\n4,paid\n5,lack\n6,hide\n");
 
-        assertThat(sluice.read("strange/a.csv").toString()).contains("\"rows\":1,\"rejects\":3,\"dropped\":0");
+        assertThat(sluice.read("strange/a.csv").toString()).contains("\"rows\":1,\"rejects\":5,\"dropped\":0");
         assertThat(rejects("strange/a.csv"))
                 .extracting(reject -> reject.path("reason").asString())
                 .containsOnly("transform-failed");
