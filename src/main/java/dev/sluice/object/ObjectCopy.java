@@ -3,6 +3,7 @@ package dev.sluice.object;
 import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feeds;
 import dev.sluice.feed.RejectPolicy;
+import dev.sluice.format.Csv;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
@@ -90,6 +91,7 @@ final class ObjectCopy {
                 take(records);
             } catch (RejectedException e) {
                 reject(records, e);
+                requireOtherColumns(e);
             }
             if (pause.getAsBoolean()) {
                 return true;
@@ -97,6 +99,15 @@ final class ObjectCopy {
         }
         checkRejects(true);
         return false;
+    }
+
+    /** What one record of a CSV has twice, all have: its header names what the object's key gives too. */
+    private void requireOtherColumns(RejectedException e) throws FormatException {
+        if (e.reason() == RejectReason.DUPLICATE_COLUMN && match.feed().format() instanceof Csv) {
+            throw new FormatException(
+                    "duplicate-column",
+                    "The object's key and its header both give the column '%s'.".formatted(e.column()));
+        }
     }
 
     private void take(Records records) throws RejectedException {
