@@ -16,6 +16,7 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -90,7 +91,7 @@ final class ObjectCopy {
             try {
                 take(records);
             } catch (RejectedException e) {
-                reject(records, e);
+                reject(records, withColumn(e));
                 requireOtherColumns(e);
             }
             if (pause.getAsBoolean()) {
@@ -144,6 +145,12 @@ final class ObjectCopy {
         firstError = firstError.or(() -> Optional.of(FirstError.of(records.place(), e)));
         rejects.add(records.place(), e, records.raw(), records.fault(e.reason(), atFault(e)));
         checkRejects(false);
+    }
+
+    /** Who finds a row key too long knows the key only. */
+    private RejectedException withColumn(RejectedException e) {
+        List<String> key = match.feed().key();
+        return e.reason() == RejectReason.KEY_TOO_LONG && key.size() == 1 ? e.in(key.getFirst()) : e;
     }
 
     /** A row key is made of columns, of which none alone need be too long. */
