@@ -143,8 +143,20 @@ final class ObjectCopy {
     private void reject(Records records, RejectedException e) throws FormatException {
         rejected++;
         firstError = firstError.or(() -> Optional.of(FirstError.of(records.place(), e)));
-        rejects.add(records.place(), e, records.raw(), records.fault(e.reason(), atFault(e)));
+        byte[] raw = records.raw();
+        rejects.add(
+                records.place(),
+                e,
+                raw,
+                e.reason() == RejectReason.RECORD_TOO_LARGE ? length(records) : raw.length,
+                match.feed().format().charset(),
+                records.fault(e.reason(), atFault(e)));
         checkRejects(false);
+    }
+
+    /** Of a record over the limit only the first bytes are held, and where the next one begins. */
+    private static long length(Records records) {
+        return records.end().offset() - records.place().offset();
     }
 
     /** Who finds a row key too long knows the key only. */
