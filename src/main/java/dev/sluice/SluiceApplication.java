@@ -3,6 +3,7 @@ package dev.sluice;
 import dev.sluice.access.AccessConfiguration;
 import dev.sluice.aws.AwsConfiguration;
 import dev.sluice.change.ChangeConfiguration;
+import dev.sluice.extension.Extensions;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.letter.LetterConfiguration;
 import dev.sluice.live.LiveConfiguration;
@@ -41,7 +42,8 @@ import org.springframework.context.annotation.Import;
     WebConfiguration.class,
     ServerConfiguration.class,
     SocketConfiguration.class,
-    TriggerConfiguration.class
+    TriggerConfiguration.class,
+    Extensions.class
 })
 public class SluiceApplication {
 

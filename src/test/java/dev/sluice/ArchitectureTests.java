@@ -44,6 +44,7 @@ class ArchitectureTests {
             entry("change", Set.of("lane", "store", "letter", "aws")),
             entry("live", Set.of("change", "aws")),
             entry("web", Set.of("access", "object", "live", "letter", "row", "feed", "format", "aws")),
+            entry("extension", Set.of("row", "change")),
             entry("trigger", Set.of("object", "change", "letter", "live", "web"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.extension.Extensions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,6 +88,12 @@ class DocumentationIT {
 
         String page = page("extending.md");
         assertThat(block(page.substring(page.indexOf(section)), "java")).isEqualTo(bean);
+    }
+
+    @Test
+    void theClassForBeansIsOneThatTheApplicationKnows() throws IOException {
+        assertThat(page("extending.md")).contains("the class `%s`".formatted(Extensions.class.getName()));
+        assertThat(SluiceApplication.class.getAnnotation(Import.class).value()).contains(Extensions.class);
     }
 
     /** The settings lie in a file, as a reader of the page would have them. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowKey;
+import dev.sluice.value.Value;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +38,12 @@ class FeedsIT {
                 case "1" -> null;
                 case "2" -> Optional.of(new Row(new RowKey("strange", "other"), row.data(), row.source()));
                 case "3" -> throw new IllegalStateException("thrown");
+                case "5" -> throw new NoClassDefFoundError("lacking");
+                case "6" -> {
+                    row.data()
+                            .put("list", new Value.Items(List.of(new Value.Fields(Map.of("a", new Value.Num(null))))));
+                    yield Optional.of(row);
+                }
                 default -> Optional.of(row);
             };
         }
@@ -113,9 +120,15 @@ class FeedsIT {
 
     @Test
     void tabsColumnsOfTheFeedCommentsNullsAndACharset() {
-        sluice.upload("tabs/a.tsv", "# made by hand\n1\tÄrger\n2\t-\n".getBytes(ISO_8859_1));
+        sluice.upload("tabs/a.tsv", "# made by hand\n1\tÄrger\n2\t-\nä\tö\tü\n".getBytes(ISO_8859_1));
 
         assertThat(sluice.read("tabs/a.tsv").path("rows").asInt()).isEqualTo(2);
+        assertThat(rejects("tabs/a.tsv")).singleElement().satisfies(reject -> {
+            assertThat(reject.path("text").asString()).isEqualTo("ä\tö\tü");
+            assertThat(reject.path("bytes").asInt()).isEqualTo(5);
+            // The bytes of the text as UTF-8.
+            assertThat(reject.path("at").toString()).isEqualTo("{\"from\":6,\"to\":8}");
+        });
         assertThat(data("tabs", "1")).isEqualTo("{\"id\":\"1\",\"name\":\"Ärger\"}");
         assertThat(data("tabs", "2")).isEqualTo("{\"id\":\"2\",\"name\":null}");
     }
@@ -139,14 +152,18 @@ class FeedsIT {
         assertThat(outcome.toString()).contains("\"state\":\"failed\",\"reason\":\"too-many-rejects\"");
         assertThat(outcome.path("rejects").asInt()).isEqualTo(3);
         assertThat(rejects("strict/a.csv")).hasSize(3);
-        assertThat(sluice.get("/api/feeds/strict/rows/1").statusCode()).isEqualTo(200);
+        assertThat(RunningSluice.JSON
+                        .readTree(sluice.get("/api/feeds/strict/rows/1").body())
+                        .path("source")
+                        .path("version"))
+                .isEqualTo(sluice.object("strict/a.csv").path("version"));
     }
 
     @Test
     void aTransformThatBreaksItsPromiseCostsOnlyItsRecord() {
-        sluice.upload("strange/a.csv", "id,status\n1,none\n2,other\n3,throw\n4,paid\n");
+        sluice.upload("strange/a.csv", "id,status\n1,none\n2,other\n3,throw\n4,paid\n5,lack\n6,hide\n");
 
-        assertThat(sluice.read("strange/a.csv").toString()).contains("\"rows\":1,\"rejects\":3,\"dropped\":0");
+        assertThat(sluice.read("strange/a.csv").toString()).contains("\"rows\":1,\"rejects\":5,\"dropped\":0");
         assertThat(rejects("strange/a.csv"))
                 .extracting(reject -> reject.path("reason").asString())
                 .containsOnly("transform-failed");
@@ -154,15 +171,27 @@ class FeedsIT {
 
     @Test
     void rejectsLieInPartsNamedByObjectVersionAndOffset() {
-        String key = "strict/again.csv";
-        sluice.upload(key, "id\n1\n,\n");
+        String key = "strict/again ä.csv";
+        sluice.upload(key, "id\n1\n1234567\n,\n");
         assertThat(sluice.read(key).path("rejects").asInt()).isEqualTo(1);
         String part = parts().stream()
-                .filter(name -> name.endsWith("0000000000000000005.ndjson"))
+                .filter(name -> name.endsWith("0000000000000000013.ndjson"))
                 .findFirst()
                 .orElseThrow();
 
         assertThat(part).matches("rejects/[0-9a-f]{32}/[0-9a-f]{32}/[0-9]{19}[.]ndjson");
+        assertThat(sluice.cloud()
+                        .s3Client()
+                        .headObject(head ->
+                                head.bucket(sluice.resources().storeBucket()).key(part))
+                        .metadata())
+                .containsAllEntriesOf(Map.of(
+                        "bucket",
+                        sluice.resources().bucket(),
+                        "key",
+                        "strict/again+%C3%A4.csv",
+                        "version",
+                        sluice.object(key).path("version").asString()));
         assertThat(sluice.get("/api/objects/" + sluice.object(key).path("id").asString() + "/rejects?cursor=YWJj")
                         .statusCode())
                 .isEqualTo(400);

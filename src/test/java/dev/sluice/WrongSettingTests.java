@@ -44,12 +44,16 @@ class WrongSettingTests {
                     sluice.web.base-path=tools  ; The setting sluice.web.base-path is 'tools': use a path like /tools, or leave it empty.
                     sluice.web.cors.origins=*   ; The setting sluice.web.cors.origins names '*': use origins like https://app.example.com, each exactly and in lower case.
                     sluice.consumers=nobody     ; The setting sluice.consumers names 'nobody', but the beans of type Consumer<ChangeEvent> are [liveTail, logSummary].
+                    sluice.feeds[0].name=f sluice.feeds[0].match.key=* sluice.feeds[0].format=csv sluice.feeds[0].delimeter=, ; The feed 'f' has the delimeter ',', which is not known: docs/reading.md names the settings that are.
+                    sluice.feeds[0].name=f sluice.feeds[0].match.key=* sluice.feeds[0].format=xml ; The feed 'f' has the format 'xml': use csv, tsv, ndjson, json or lines.
+                    sluice.feeds[0].name=f sluice.feeds[0].match.key=* sluice.feeds[0].format=csv sluice.feeds[0].transform=nobody ; The feed 'f' has the transform 'nobody', but the beans of type Function<Row, Optional<Row>> are [].
                     """)
-    void itsSentenceIsAllThatIsPrinted(String setting, String sentence, CapturedOutput output) {
+    void itsSentenceIsAllThatIsPrinted(String settings, String sentence, CapturedOutput output) {
         var arguments = new ArrayList<>(NoCloud.SETTINGS);
-        arguments.add("--" + setting);
-        arguments.removeIf(right -> right.startsWith("--" + setting.substring(0, setting.indexOf('=') + 1))
-                && !right.equals("--" + setting));
+        for (String setting : settings.split(" ", -1)) {
+            arguments.removeIf(right -> right.startsWith("--" + setting.substring(0, setting.indexOf('=') + 1)));
+            arguments.add("--" + setting);
+        }
         arguments.add("--spring.main.log-startup-info=false");
 
         assertThatThrownBy(() -> new SpringApplicationBuilder(SluiceApplication.class)

@@ -27,14 +27,23 @@ final class FeedColumns {
                     "The feed '%s' has the match.key '%s': a part in braces is a name of letters, digits, _ and -, a letter first, and no name may be there twice."
                             .formatted(feed.name(), feed.glob()));
         }
-        given(feed.format()).ifPresent(columns -> spokenOf(feed)
+        given(feed.format()).ifPresent(columns -> check(feed, columns, captures));
+    }
+
+    private static void check(Feed feed, List<String> columns, List<String> captures) {
+        columns.stream().filter(captures::contains).findFirst().ifPresent(column -> {
+            throw new SettingException(
+                    "The feed '%s' has the match.key '%s', but its columns are %s, so that each record would give the column '%s' twice: rename one of them."
+                            .formatted(feed.name(), feed.glob(), columns, column));
+        });
+        spokenOf(feed)
                 .filter(column -> !columns.contains(column) && !captures.contains(column))
                 .findFirst()
                 .ifPresent(column -> {
                     throw new SettingException(
                             "The feed '%s' speaks of the column '%s', but its columns are %s and those of match.key %s."
                                     .formatted(feed.name(), column, columns, captures));
-                }));
+                });
     }
 
     /** A transform can make the column that tells the newest row. */

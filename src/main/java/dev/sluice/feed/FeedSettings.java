@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -61,6 +62,9 @@ record FeedSettings(List<Entry> feeds) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
+    /** Amazon S3 User Guide, "General purpose bucket naming rules". */
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
     /**
      * Binds them strictly: a misspelt setting would else be one that is not there. A list is taken whole from the first
      * source that has one, so only that source is looked at.
@@ -75,21 +79,35 @@ record FeedSettings(List<Entry> feeds) {
                     .bind(PREFIX, Bindable.listOf(Entry.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
                     .orElse(List.of()));
         } catch (BindException e) {
-            throw new SettingException(sentence(e));
+            throw new SettingException(sentence(e, first));
         }
     }
 
-    private static String sentence(BindException e) {
+    private static String sentence(BindException e, List<ConfigurationPropertySource> sources) {
         if (e.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
             ConfigurationProperty first =
                     unknown.getUnboundProperties().iterator().next();
-            return "The setting %s is not known: docs/reading.md names those that are.".formatted(first.getName());
+            return "%s, which is not known: docs/reading.md names the settings that are."
+                    .formatted(subject(first, sources));
         }
         ConfigurationProperty property = e.getProperty();
         return property == null
                 ? "The setting %s cannot be read.".formatted(e.getName())
-                : "The setting %s has the value '%s', which cannot be read."
-                        .formatted(property.getName(), property.getValue());
+                : "%s, which cannot be read: docs/reading.md says what it takes.".formatted(subject(property, sources));
+    }
+
+    /** By its feed's name, if it has one: few people count feeds. */
+    private static String subject(ConfigurationProperty property, List<ConfigurationPropertySource> sources) {
+        ConfigurationPropertyName setting = property.getName();
+        int feed = PREFIX.getNumberOfElements() + 1;
+        ConfigurationPropertyName name = setting.chop(feed).append("name");
+        return sources.stream()
+                .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(name)))
+                .filter(_ -> setting.getNumberOfElements() > feed)
+                .map(named -> "The feed '%s' has the %s '%s'"
+                        .formatted(named.getValue(), setting.subName(feed), property.getValue()))
+                .findFirst()
+                .orElseGet(() -> "The setting %s is '%s'".formatted(setting, property.getValue()));
     }
 
     Feeds toFeeds() {
@@ -138,6 +156,11 @@ record FeedSettings(List<Entry> feeds) {
                             .formatted(name, key));
         }
         String bucket = match.bucket() == null ? "" : match.bucket();
+        if (!bucket.isEmpty() && !BUCKET.matcher(bucket).matches()) {
+            throw new SettingException(
+                    "The feed '%s' has the match.bucket '%s': use a bucket's name, of 3 to 63 lower-case letters, digits, dots and hyphens, or leave it out for any."
+                            .formatted(name, bucket));
+        }
         Format format = FeedFormat.check(name, entry);
         var feed = new Feed(name, bucket, match.key(), format, key, FeedRules.check(name, entry, format));
         FeedColumns.check(feed);

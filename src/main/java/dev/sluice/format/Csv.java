@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,29 @@ public record Csv(
         var marks = Stream.of(Optional.of(delimiter), quote, comment)
                 .flatMap(Optional::stream)
                 .toList();
-        if (new HashSet<>(marks).size() != marks.size()) {
-            throw new IllegalArgumentException("delimiter, quote and comment have to differ");
-        }
+        marks.stream()
+                .filter(mark -> Collections.frequency(marks, mark) > 1)
+                .findFirst()
+                .ifPresent(mark -> {
+                    throw new IllegalArgumentException(
+                            "delimiter, quote and comment have to differ, and two of them are '%s'".formatted(mark));
+                });
         if (columns.contains("") || new HashSet<>(columns).size() != columns.size()) {
-            throw new IllegalArgumentException("each of the columns has to have a name of its own");
+            throw new IllegalArgumentException(
+                    "each of the columns %s has to have a name of its own".formatted(columns));
+        }
+        nullToken.ifPresent(token -> requirePossible(token, delimiter, quote));
+    }
+
+    /** A null is a field without quotes. */
+    private static void requirePossible(String nullToken, char delimiter, Optional<Character> quote) {
+        if (nullToken.indexOf(delimiter) >= 0
+                || nullToken.indexOf('\r') >= 0
+                || nullToken.indexOf('\n') >= 0
+                || quote.filter(c -> nullToken.startsWith(c.toString())).isPresent()) {
+            throw new IllegalArgumentException(
+                    "no field can be the null-token '%s', since it holds a delimiter or line break, or begins with a quote"
+                            .formatted(nullToken));
         }
     }
 

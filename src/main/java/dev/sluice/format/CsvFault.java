@@ -59,6 +59,14 @@ final class CsvFault {
         return at < record.length && record[at] == wanted;
     }
 
+    /** The column that a byte stands in. */
+    Optional<String> columnAt(int at, List<String> columns) {
+        return IntStream.range(0, Math.min(fields.size(), columns.size()))
+                .filter(i -> at < fields.get(i).to())
+                .mapToObj(columns::get)
+                .findFirst();
+    }
+
     Optional<Span> of(RejectReason reason, Predicate<String> column, List<String> columns) {
         return switch (reason) {
             case QUOTES -> quoted;

@@ -121,6 +121,15 @@ final class CsvRecords implements Records {
                     RejectReason.QUOTES,
                     at < columns.size() ? columns.get(at) : "",
                     "A quote is not closed, or something follows a closing quote.");
+        } catch (RejectedException e) {
+            throw e.in(malformedColumn());
         }
+    }
+
+    private String malformedColumn() {
+        byte[] record = raw();
+        return parser.malformed(record)
+                .flatMap(bytes -> new CsvFault(record, csv).columnAt(bytes.from(), columns))
+                .orElse("");
     }
 }

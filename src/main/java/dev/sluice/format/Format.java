@@ -2,10 +2,14 @@ package dev.sluice.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 
 /** How an object's plain bytes are cut into records and parsed. */
 public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
+
+    /** The character set of its texts. */
+    Charset charset();
 
     /** Whether the format itself tells numbers, truth and structure from text. */
     boolean hasTypes();

@@ -14,15 +14,19 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Which bytes of a bad JSON record are at fault: it is read again, for places instead of values. */
 final class JsonFault {
 
-    /** What is over the limits of {@link JsonFields} has a place too. */
+    /** Each level is held. */
+    private static final int DEEPEST = 10_000;
+
+    /** What is over the limits of {@link JsonFields} has a place too, unless it is nested even deeper. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNestingDepth(DEEPEST)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -59,6 +63,8 @@ final class JsonFault {
                 case COLUMN_NAME -> members(column, true);
                 default -> members(column, false);
             };
+        } catch (StreamConstraintsException _) {
+            return Optional.empty();
         } catch (JacksonException e) {
             return Optional.of(word((int) e.getLocation().getCharOffset()));
         }

@@ -62,6 +62,9 @@ final class JsonFields {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), record)) {
             try {
                 return whole(json);
+            } catch (RejectedException e) {
+                // It names the field of an object inside the record's.
+                throw e.in(column(json));
             } catch (StreamConstraintsException _) {
                 throw overLimit(json);
             } catch (JacksonException e) {

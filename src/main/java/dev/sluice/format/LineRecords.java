@@ -57,7 +57,11 @@ final class LineRecords implements Records {
     public Map<String, Value> fields() throws RejectedException {
         framer.requireWhole();
         Map<String, Value> fields = new LinkedHashMap<>();
-        fields.put(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
+        try {
+            fields.put(column, new Value.Text(decoder.decode(framer.bytes(), framer.start(), framer.length())));
+        } catch (RejectedException e) {
+            throw e.in(column);
+        }
         return fields;
     }
 

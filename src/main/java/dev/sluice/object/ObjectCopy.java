@@ -3,6 +3,7 @@ package dev.sluice.object;
 import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feeds;
 import dev.sluice.feed.RejectPolicy;
+import dev.sluice.format.Csv;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
@@ -15,6 +16,7 @@ import dev.sluice.value.RejectedException;
 import dev.sluice.value.Value;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -89,7 +91,8 @@ final class ObjectCopy {
             try {
                 take(records);
             } catch (RejectedException e) {
-                reject(records, e);
+                reject(records, withColumn(e));
+                requireOtherColumns(e);
             }
             if (pause.getAsBoolean()) {
                 return true;
@@ -97,6 +100,15 @@ final class ObjectCopy {
         }
         checkRejects(true);
         return false;
+    }
+
+    /** What one record of a CSV has twice, all have: its header names what the object's key gives too. */
+    private void requireOtherColumns(RejectedException e) throws FormatException {
+        if (e.reason() == RejectReason.DUPLICATE_COLUMN && match.feed().format() instanceof Csv) {
+            throw new FormatException(
+                    "duplicate-column",
+                    "The object's key and its header both give the column '%s'.".formatted(e.column()));
+        }
     }
 
     private void take(Records records) throws RejectedException {
@@ -131,8 +143,26 @@ final class ObjectCopy {
     private void reject(Records records, RejectedException e) throws FormatException {
         rejected++;
         firstError = firstError.or(() -> Optional.of(FirstError.of(records.place(), e)));
-        rejects.add(records.place(), e, records.raw(), records.fault(e.reason(), atFault(e)));
+        byte[] raw = records.raw();
+        rejects.add(
+                records.place(),
+                e,
+                raw,
+                e.reason() == RejectReason.RECORD_TOO_LARGE ? length(records) : raw.length,
+                match.feed().format().charset(),
+                records.fault(e.reason(), atFault(e)));
         checkRejects(false);
+    }
+
+    /** Of a record over the limit only the first bytes are held, and where the next one begins. */
+    private static long length(Records records) {
+        return records.end().offset() - records.place().offset();
+    }
+
+    /** Who finds a row key too long knows the key only. */
+    private RejectedException withColumn(RejectedException e) {
+        List<String> key = match.feed().key();
+        return e.reason() == RejectReason.KEY_TOO_LONG && key.size() == 1 ? e.in(key.getFirst()) : e;
     }
 
     /** A row key is made of columns, of which none alone need be too long. */

@@ -3,10 +3,12 @@ package dev.sluice.object;
 import dev.sluice.store.StoreBucket;
 import dev.sluice.value.Json;
 import dev.sluice.value.Sha256;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,8 @@ public final class Rejects {
 
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18})\\+([0-9]{1,9})");
 
+    private static final int LONGEST_HEADER = 900;
+
     private static final String LINES_FROM = "linesFrom";
 
     private final StoreBucket store;
@@ -33,7 +37,7 @@ public final class Rejects {
 
     /** @param linesFrom the byte from which lines are counted; none if from the object's first */
     RejectWriter writer(LedgerEntry entry, Optional<Long> linesFrom, Runnable beforeCall) {
-        return new RejectWriter(store, mapper, folder(entry), linesFrom, beforeCall);
+        return new RejectWriter(store, mapper, folder(entry), about(entry), linesFrom, beforeCall);
     }
 
     /**
@@ -85,6 +89,17 @@ public final class Rejects {
     /** Whether a page may begin there: at the start, or where another one ended. */
     public static boolean isCursor(String after) {
         return after.isEmpty() || CURSOR.matcher(after).matches();
+    }
+
+    /** The folder's name tells nobody which object it is. */
+    private static Map<String, String> about(LedgerEntry entry) {
+        return Map.of("bucket", entry.bucket(), "key", header(entry.key()), "version", header(entry.version()));
+    }
+
+    /** Metadata is ASCII, and 2 KB of it at most (Amazon S3 User Guide, "Working with object metadata"). */
+    private static String header(String text) {
+        String ascii = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
+        return ascii.substring(0, Math.min(ascii.length(), LONGEST_HEADER));
     }
 
     private static String folder(LedgerEntry entry) {

@@ -36,7 +36,7 @@ final class Transforms {
     /**
      * The row as the feed's transform wants it; empty if it drops the row.
      *
-     * @throws RejectedException if the transform throws
+     * @throws RejectedException if the transform throws, or gives what is no row of that key
      */
     Optional<Row> apply(Feed feed, Row row) throws RejectedException {
         Function<Row, Optional<Row>> transform = beans.get(feed.rules().transform());
@@ -45,11 +45,11 @@ final class Transforms {
         }
         try {
             Optional<Row> result = transform.apply(row);
-            if (result.filter(other -> !isSameRow(row, other)).isPresent()) {
-                throw failure(feed, "changed the row's key or source");
+            if (result.isPresent()) {
+                check(feed, row, result.get());
             }
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Its message may hold what it was given.
             LOG.debug(
                     "The transform {} threw {}.",
@@ -59,12 +59,33 @@ final class Transforms {
         }
     }
 
-    /** A transform changes what a row says, not which row it is. A null anywhere is a failure of the transform. */
-    private static boolean isSameRow(Row row, Row other) {
-        Map<String, Value> data = Map.copyOf(other.data());
-        return data.size() == other.data().size()
-                && row.key().equals(other.key())
-                && row.source().equals(other.source());
+    /** A transform changes what a row says, not which row it is. */
+    private static void check(Feed feed, Row row, Row other) throws RejectedException {
+        if (!row.key().equals(other.key()) || !row.source().equals(other.source())) {
+            throw failure(feed, "changed the row's key or source");
+        }
+        if (!isWhole(other.data())) {
+            throw failure(feed, "left a null in the row, where Value.Null.NULL is meant");
+        }
+    }
+
+    /** What the compiler does not check of code that is not ours. */
+    @SuppressWarnings("NullAway")
+    private static boolean isWhole(Map<String, Value> fields) {
+        return fields != null
+                && fields.entrySet().stream().allMatch(field -> field.getKey() != null && isWhole(field.getValue()));
+    }
+
+    @SuppressWarnings("NullAway")
+    private static boolean isWhole(Value value) {
+        return switch (value) {
+            case null -> false;
+            case Value.Text(String text) -> text != null;
+            case Value.Num(String digits) -> digits != null;
+            case Value.Bool _, Value.Null _ -> true;
+            case Value.Items(var items) -> items != null && items.stream().allMatch(Transforms::isWhole);
+            case Value.Fields(var fields) -> isWhole(fields);
+        };
     }
 
     private static RejectedException failure(Feed feed, String what) {

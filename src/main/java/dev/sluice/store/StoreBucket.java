@@ -3,6 +3,7 @@ package dev.sluice.store;
 import dev.sluice.aws.AwsClients;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -22,9 +23,21 @@ public final class StoreBucket {
 
     /** Keeps the bytes under the key, in place of what was there. */
     public void put(String key, String contentType, byte[] bytes) {
+        put(key, contentType, Map.of(), bytes);
+    }
+
+    /**
+     * Keeps the bytes under the key, in place of what was there.
+     *
+     * @param about metadata for who finds them there; ASCII, and 2 KB at most
+     */
+    public void put(String key, String contentType, Map<String, String> about, byte[] bytes) {
         aws.s3()
                 .putObject(
-                        put -> put.bucket(settings.bucket()).key(key).contentType(contentType),
+                        put -> put.bucket(settings.bucket())
+                                .key(key)
+                                .contentType(contentType)
+                                .metadata(about),
                         RequestBody.fromBytes(bytes));
     }
 

@@ -21,7 +21,7 @@ public enum RejectReason {
     RECORD_TOO_LARGE,
     /** A column's value is not of its type. */
     BAD_TYPE,
-    /** The feed's transform threw. */
+    /** The feed's transform threw, left a null in the row, or changed its key or source. */
     TRANSFORM_FAILED,
     /** A key column is not there, or null. */
     MISSING_KEY,

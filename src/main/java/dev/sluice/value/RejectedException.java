@@ -20,6 +20,11 @@ public final class RejectedException extends Exception {
         return column.length() > LONGEST_COLUMN ? column.substring(0, LONGEST_COLUMN) + "…" : column;
     }
 
+    /** The same, of that column. */
+    public RejectedException in(String name) {
+        return new RejectedException(reason, name, String.valueOf(getMessage()));
+    }
+
     /** Whether the column of that name is at fault. */
     public boolean isAt(String name) {
         return shortened(name).equals(column);

@@ -27,13 +27,13 @@ class FeedSettingsTests {
     @Test
     void feedsAreTakenAsTheyAreWritten() {
         assertThat(feeds(
-                        "name=one; match.bucket=b; match.key=a/*; format=csv; delimiter=|; key[0]=a; key[1]=b",
+                        "name=one; match.bucket=own.bucket-1; match.key=a/*; format=csv; delimiter=|; key[0]=a; key[1]=b",
                         "name=two; match.key=b/*; format=ndjson",
                         "name=three; match.key=c/*; format=tsv; quote=none; charset=ISO-8859-1",
                         "name=four; match.key=d/{day}/*; format=json",
                         "name=five; match.key=e/*; format=lines; column=text"))
                 .containsExactly(
-                        new Feed("one", "b", "a/*", new Csv('|'), List.of("a", "b")),
+                        new Feed("one", "own.bucket-1", "a/*", new Csv('|'), List.of("a", "b")),
                         new Feed("two", "", "b/*", new Ndjson(), List.of()),
                         new Feed(
                                 "three",
@@ -204,8 +204,8 @@ class FeedSettingsTests {
     @Test
     void theSameKeyInAnotherBucketIsAnotherObject() {
         assertThat(feeds(
-                        "name=f; match.key=*; match.bucket=a; format=csv",
-                        "name=g; match.key=*; match.bucket=b; format=csv"))
+                        "name=f; match.key=*; match.bucket=one; format=csv",
+                        "name=g; match.key=*; match.bucket=two; format=csv"))
                 .hasSize(2);
     }
 
@@ -214,7 +214,7 @@ class FeedSettingsTests {
         String sentence =
                 "The feed 'f' has no match.key: give the pattern of its objects' keys, for instance 'f/*.csv'.";
         assertWrong(sentence, "name=f; format=csv");
-        assertWrong(sentence, "name=f; match.bucket=b; format=csv");
+        assertWrong(sentence, "name=f; match.bucket=one; format=csv");
     }
 
     @ParameterizedTest
@@ -227,8 +227,10 @@ class FeedSettingsTests {
                     format=csv; delimiter=::      | The feed 'f' has the delimiter '::': use one ASCII character that is no line break.
                     format=csv; delimiter=§       | The feed 'f' has the delimiter '§': use one ASCII character that is no line break.
                     format=csv; comment=##        | The feed 'f' has the comment '##': use one ASCII character that is no line break.
-                    format=csv; quote=,           | The feed 'f' has options that its format csv does not take: delimiter, quote and comment have to differ.
-                    format=csv; columns[0]=a; columns[1]=a | The feed 'f' has options that its format csv does not take: each of the columns has to have a name of its own.
+                    format=csv; quote=,           | The feed 'f' has options that its format csv does not take: delimiter, quote and comment have to differ, and two of them are ','.
+                    format=csv; columns[0]=a; columns[1]=a | The feed 'f' has options that its format csv does not take: each of the columns [a, a] has to have a name of its own.
+                    format=csv; null-token=a,b    | The feed 'f' has options that its format csv does not take: no field can be the null-token 'a,b', since it holds a delimiter or line break, or begins with a quote.
+                    format=csv; null-token="      | The feed 'f' has options that its format csv does not take: no field can be the null-token '"', since it holds a delimiter or line break, or begins with a quote.
                     format=csv; charset=klingon   | The feed 'f' has the charset 'klingon', which Java does not know: use for instance UTF-8.
                     key[0]=a; key[1]=a            | The feed 'f' has the key columns [a, a]: each has to be a name, and none may be there twice.
                     types[0].column=a; types[0].type=money | The feed 'f' has the type 'money' for the column 'a': use string, number, boolean, timestamp or json.
@@ -237,10 +239,13 @@ class FeedSettingsTests {
                     rejects.limit=many            | The feed 'f' has rejects.limit 'many': use a count as 100, or a share as 5%.
                     rejects.limit=101%            | The feed 'f' has rejects.limit '101%': use a count as 100, or a share as 5%.
                     rejects.policy=fail; rejects.limit=1 | The feed 'f' has rejects.limit '1', but with the policy fail the first reject is too many: remove it.
-                    delimeter=,                   | The setting sluice.feeds[0].delimeter is not known: docs/reading.md names those that are.
-                    max-record-bytes=some         | The setting sluice.feeds[0].max-record-bytes has the value 'some', which cannot be read.
+                    delimeter=,                   | The feed 'f' has the delimeter ',', which is not known: docs/reading.md names the settings that are.
+                    types[0].colum=a              | The feed 'f' has the types[0].colum 'a', which is not known: docs/reading.md names the settings that are.
+                    max-record-bytes=some         | The feed 'f' has the max-record-bytes 'some', which cannot be read: docs/reading.md says what it takes.
                     columns[0]=a; key[0]=b        | The feed 'f' speaks of the column 'b', but its columns are [a] and those of match.key [].
                     format=lines; types[0].column=b; types[0].type=number | The feed 'f' speaks of the column 'b', but its columns are [line] and those of match.key [].
+                    match.key=x/{day}/*; columns[0]=day; columns[1]=id | The feed 'f' has the match.key 'x/{day}/*', but its columns are [day, id], so that each record would give the column 'day' twice: rename one of them.
+                    match.key=x/{line}; format=lines | The feed 'f' has the match.key 'x/{line}', but its columns are [line], so that each record would give the column 'line' twice: rename one of them.
                     overwrite=newest              | The feed 'f' has overwrite 'newest': use object or row.
                     overwrite=row; newest-by=     | The feed 'f' has an empty newest-by: give a column, or remove it.
                     newest-by=at                  | The feed 'f' has newest-by 'at', which only overwrite: row looks at: set that, or remove it.
@@ -256,6 +261,22 @@ class FeedSettingsTests {
         assertThatExceptionOfType(SettingException.class)
                 .isThrownBy(() -> feed(settings))
                 .withMessage(sentence);
+    }
+
+    @Test
+    void aFeedWithoutANameIsNamedByItsPlace() {
+        assertWrong(
+                "The setting sluice.feeds[0].nam is 'f', which is not known: docs/reading.md names the settings that are.",
+                "nam=f; match.key=*; format=csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "Upper", "a_b", "-ab", "ab-", "s3://files", "files/orders", "a b"})
+    void aBucketHasABucketsName(String bucket) {
+        assertWrong(
+                "The feed 'f' has the match.bucket '%s': use a bucket's name, of 3 to 63 lower-case letters, digits, dots and hyphens, or leave it out for any."
+                        .formatted(bucket),
+                "name=f; match.key=*; format=csv; match.bucket=" + bucket);
     }
 
     private static Feed feed(String settings) {

@@ -139,12 +139,12 @@ class CsvCornersTests {
 
     @Test
     void wrongOptionsAreRefused() {
-        assertRefused("delimiter, quote and comment have to differ", ',', ',', '#', "UTF-8");
-        assertRefused("delimiter, quote and comment have to differ", ',', '"', '"', "UTF-8");
+        assertRefused("delimiter, quote and comment have to differ, and two of them are ','", ',', ',', '#', "UTF-8");
+        assertRefused("delimiter, quote and comment have to differ, and two of them are '\"'", ',', '"', '"', "UTF-8");
         assertRefused("quote has to be one ASCII character and no line break", ',', '´', '#', "UTF-8");
         assertRefused("comment has to be one ASCII character and no line break", ',', '"', '\n', "UTF-8");
-        assertRefused("each of the columns has to have a name of its own", ',', '"', '#', "UTF-8", "a", "a");
-        assertRefused("each of the columns has to have a name of its own", ',', '"', '#', "UTF-8", "a", "");
+        assertRefused("each of the columns [a, a] has to have a name of its own", ',', '"', '#', "UTF-8", "a", "a");
+        assertRefused("each of the columns [a, ] has to have a name of its own", ',', '"', '#', "UTF-8", "a", "");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> csv(',', '"', '#', "UTF-16LE"))
                 .withMessageStartingWith("the character set UTF-16LE cannot be read; use UTF-8 or");

@@ -154,6 +154,14 @@ class FaultTests {
         }
     }
 
+    /** Each level costs memory, and a record may have as many as bytes. */
+    @Test
+    void whatIsNestedWithoutEndHasNoPlace() throws Exception {
+        String endless = "{\"a\":" + "[".repeat(20_000);
+        Records records = first(new Ndjson(StandardCharsets.UTF_8), endless.getBytes(StandardCharsets.UTF_8));
+        assertThat(records.fault(RejectReason.NESTING, "a"::equals)).isEmpty();
+    }
+
     /** As the parser that makes values of them, and where that one cannot, a place too. */
     @Property
     void fieldsAreFoundWhereTheParserFindsThem(

@@ -144,6 +144,8 @@ class LeaseTests {
                 new Place(offset, 1),
                 new RejectedException(RejectReason.JSON, "", "No JSON."),
                 "x".getBytes(StandardCharsets.US_ASCII),
+                1,
+                StandardCharsets.UTF_8,
                 Optional.empty());
         writer.flush();
     }

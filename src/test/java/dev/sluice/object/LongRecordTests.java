@@ -26,6 +26,8 @@ class LongRecordTests {
             assertThat(reject.path("reason").asString()).isEqualTo("record-too-large");
             assertThat(reject.path("message").asString()).matches("The record has 10737418[0-9]{2} bytes[.]");
             assertThat(reject.path("text").asString()).hasSize(4096).endsWith("xxx");
+            assertThat(reject.path("message").asString())
+                    .contains(" " + reject.path("bytes").asLong() + " ");
             assertThat(reject.path("cut").asBoolean()).isTrue();
         });
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -38,35 +39,63 @@ class RecordCountsTests {
         NOTHING
     }
 
-    /** A line as CSV and as NDJSON; {@code #} stands for a number of its own. */
+    /** A record as CSV, as JSON and as a plain line, which holds its status only; {@code #} stands for a number of its own. */
     enum Line {
-        GOOD("#,good,x", "{'id':#,'status':'good'}", Becomes.ROW),
-        BLANK("", "", Becomes.NOTHING),
-        DROPPED("#,drop,x", "{'id':#,'status':'drop'}", Becomes.DROPPED),
-        TRANSFORM_THROWS("#,throw,x", "{'id':#,'status':'throw'}", Becomes.REJECT),
-        TRANSFORM_GIVES_NULL("#,null,x", "{'id':#,'status':'null'}", Becomes.REJECT),
-        TRANSFORM_CHANGES_THE_KEY("#,move,x", "{'id':#,'status':'move'}", Becomes.REJECT),
+        GOOD("#,good,1", "{'id':#,'status':'good'}", "good", Becomes.ROW),
+        BLANK("", "", "", Becomes.NOTHING),
+        DROPPED("#,drop,1", "{'id':#,'status':'drop'}", "drop", Becomes.DROPPED),
+        TRANSFORM_THROWS("#,throw,1", "{'id':#,'status':'throw'}", "throw", Becomes.REJECT),
+        TRANSFORM_LACKS_A_CLASS("#,lack,1", "{'id':#,'status':'lack'}", "lack", Becomes.REJECT),
+        TRANSFORM_CALLS_ITSELF("#,call,1", "{'id':#,'status':'call'}", "call", Becomes.REJECT),
+        TRANSFORM_GIVES_NULL("#,null,1", "{'id':#,'status':'null'}", "null", Becomes.REJECT),
+        TRANSFORM_HIDES_A_NULL("#,hide,1", "{'id':#,'status':'hide'}", "hide", Becomes.REJECT),
+        TRANSFORM_CHANGES_THE_KEY("#,move,1", "{'id':#,'status':'move'}", "move", Becomes.REJECT),
         WRONG_FIELDS("#,good", "{'id':#,'id':#}", Becomes.REJECT),
-        WRONG_SYNTAX("#,\"good\"x,x", "{'id':#", Becomes.REJECT),
-        TOO_LONG_A_KEY("k".repeat(1025) + ",good,x", "{'id':'" + "k".repeat(1025) + "'}", Becomes.REJECT),
-        NO_KEY(",good,x", "{'status':'good'}", Becomes.REJECT),
-        WRONG_ENCODING("#,good,\u00ff", "{'id':#,'text':'\u00ff'}", Becomes.REJECT),
-        TOO_LONG("#,good," + "x".repeat(5000), "{'id':#,'text':'" + "x".repeat(5000) + "'}", Becomes.REJECT);
+        WRONG_TYPE("#,good,x", "{'id':#,'text':'x'}", Becomes.REJECT),
+        WRONG_SYNTAX("#,\"good\"x,1", "{'id':#,}", Becomes.REJECT),
+        TOO_LONG_A_KEY("k".repeat(1025) + ",good,1", "{'id':'" + "k".repeat(1025) + "'}", Becomes.REJECT),
+        NO_KEY(",good,1", "{'status':'good'}", Becomes.REJECT),
+        WRONG_ENCODING("#,good,\u00ff", "{'id':#,'text':'\u00ff'}", "\u00ff", Becomes.REJECT),
+        TOO_LONG(
+                "#,good," + "x".repeat(5000),
+                "{'id':#,'text':'" + "x".repeat(5000) + "'}",
+                "x".repeat(5000),
+                Becomes.REJECT);
 
         private final String csv;
-        private final String ndjson;
+        private final String json;
+        private final String line;
         private final Becomes becomes;
 
-        Line(String csv, String ndjson, Becomes becomes) {
+        Line(String csv, String json, Becomes becomes) {
+            this(csv, json, "", becomes);
+        }
+
+        Line(String csv, String json, String line, Becomes becomes) {
             this.csv = csv;
-            this.ndjson = ndjson.replace('\'', '"');
+            this.json = json.replace('\'', '"');
+            this.line = line;
             this.becomes = becomes;
+        }
+
+        String form(Format format) {
+            return switch (format) {
+                case CSV -> csv;
+                case NDJSON, JSON -> json;
+                case LINES -> line;
+            };
+        }
+
+        Becomes becomes(Format format) {
+            return form(format).isEmpty() ? Becomes.NOTHING : becomes;
         }
     }
 
     enum Format {
         CSV,
-        NDJSON
+        NDJSON,
+        JSON,
+        LINES
     }
 
     /** How many rejects the feed allows. */
@@ -94,12 +123,24 @@ class RecordCountsTests {
             return row -> switch (row.data().get("status")) {
                 case Value.Text(String status) when status.equals("drop") -> Optional.empty();
                 case Value.Text(String status) when status.equals("throw") -> throw new IllegalStateException("thrown");
+                case Value.Text(String status) when status.equals("lack") -> throw new NoClassDefFoundError("lacking");
+                case Value.Text(String status) when status.equals("call") -> itself(row);
                 case Value.Text(String status) when status.equals("null") -> null;
+                case Value.Text(String status)
+                when status.equals("hide") -> {
+                    row.data().put("hidden", new Value.Items(List.of(new Value.Text(null))));
+                    yield Optional.of(row);
+                }
                 case Value.Text(String status)
                 when status.equals("move") ->
                     Optional.of(new Row(new RowKey("other", "other"), row.data(), row.source()));
                 case null, default -> Optional.of(row);
             };
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private static Optional<Row> itself(Row row) {
+            return itself(row);
         }
     }
 
@@ -110,8 +151,8 @@ class RecordCountsTests {
     static void start() throws IOException {
         cloud = new ReadingCloud(
                 List.of(Everything.class),
-                IntStream.range(0, 6)
-                        .mapToObj(i -> feed(i, Format.values()[i % 2], Limit.values()[i / 2]))
+                IntStream.range(0, 12)
+                        .mapToObj(i -> feed(i, Format.values()[i % 4], Limit.values()[i / 4]))
                         .flatMap(List::stream)
                         .toArray(String[]::new));
     }
@@ -120,15 +161,20 @@ class RecordCountsTests {
         String name = "--sluice.feeds[%d].".formatted(index);
         var settings = Stream.of(
                 "name=feed" + index,
-                "match.key=" + folder(format, limit) + "*",
+                "match.key=" + folder(format, limit) + "{box}",
                 "format=" + format.name().toLowerCase(Locale.ROOT),
-                "key[0]=id",
                 "transform=everything",
                 "max-record-bytes=4096");
+        var columns = format == Format.LINES
+                ? Stream.of("column=status")
+                : Stream.of("key[0]=box", "key[1]=id", "types[0].column=text", "types[0].type=number");
         var limits = limit == Limit.ANY
                 ? Stream.<String>of()
                 : Stream.of("rejects.limit=" + (limit == Limit.THREE ? "3" : "50%"));
-        return Stream.concat(settings, limits).map(name::concat).toList();
+        return Stream.of(settings, columns, limits)
+                .flatMap(some -> some)
+                .map(name::concat)
+                .toList();
     }
 
     private static String folder(Format format, Limit limit) {
@@ -162,7 +208,7 @@ class RecordCountsTests {
         if (packing != Packing.GZIP_DAMAGED) {
             assertThat(read.rows()).isEqualTo((int) outcome.rows());
             boolean whole = packing != Packing.GZIP_CUT;
-            Model model = Model.of(lines, whole ? Long.MAX_VALUE : outcome.records(), limit, whole);
+            Model model = Model.of(lines, format, whole ? Long.MAX_VALUE : outcome.records(), limit, whole);
             assertThat(outcome)
                     .extracting(
                             ObjectOutcome::records, ObjectOutcome::rows, ObjectOutcome::rejects, ObjectOutcome::dropped)
@@ -174,9 +220,9 @@ class RecordCountsTests {
     /** What a reader that sees the first records only has to find. */
     private record Model(long records, long rows, long rejects, long dropped, boolean tooMany, boolean whole) {
 
-        static Model of(List<Line> lines, long mostRecords, Limit limit, boolean whole) {
+        static Model of(List<Line> lines, Format format, long mostRecords, Limit limit, boolean whole) {
             var records = lines.stream()
-                    .map(line -> line.becomes)
+                    .map(line -> line.becomes(format))
                     .filter(becomes -> becomes != Becomes.NOTHING)
                     .limit(mostRecords)
                     .toList();
@@ -216,13 +262,16 @@ class RecordCountsTests {
     }
 
     private static byte[] plain(List<Line> lines, Format format) {
-        var text = new StringBuilder(format == Format.CSV ? HEADER : "");
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            String form = format == Format.CSV ? line.csv : line.ndjson;
-            text.append(form.replace("#", Integer.toString(i))).append('\n');
-        }
-        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        String records = IntStream.range(0, lines.size())
+                .mapToObj(i -> lines.get(i).form(format).replace("#", Integer.toString(i)))
+                .collect(Collectors.joining(format == Format.JSON ? ",\n" : "\n"));
+        String text =
+                switch (format) {
+                    case CSV -> HEADER + records;
+                    case JSON -> "[" + records + "]";
+                    case NDJSON, LINES -> records;
+                };
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] packed(byte[] plain, Packing packing, int place) throws IOException {

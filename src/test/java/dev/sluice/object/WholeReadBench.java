@@ -110,7 +110,7 @@ final class WholeReadBench {
                     new RowMaker(match.feed(), "bench", "orders/1.csv", "1", Optional.empty()),
                     new Transforms(Map.of(), feeds),
                     writer,
-                    new RejectWriter(store, new JsonMapper(), "bench/", Optional.empty(), () -> {}),
+                    new RejectWriter(store, new JsonMapper(), "bench/", Map.of(), Optional.empty(), () -> {}),
                     new Progress(Counts.NONE, Optional.empty()));
             copy.copy(records(), () -> false);
             writer.flush();
