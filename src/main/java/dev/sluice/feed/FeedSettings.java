@@ -62,8 +62,8 @@ record FeedSettings(List<Entry> feeds) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    /** Amazon S3 User Guide, "General purpose bucket naming rules". */
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    /** Amazon S3 User Guide, "General purpose bucket naming rules"; wide enough for those of us-east-1 from before 2018. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]{3,255}");
 
     /**
      * Binds them strictly: a misspelt setting would else be one that is not there. A list is taken whole from the first
@@ -158,7 +158,7 @@ record FeedSettings(List<Entry> feeds) {
         String bucket = match.bucket() == null ? "" : match.bucket();
         if (!bucket.isEmpty() && !BUCKET.matcher(bucket).matches()) {
             throw new SettingException(
-                    "The feed '%s' has the match.bucket '%s': use a bucket's name, of 3 to 63 lower-case letters, digits, dots and hyphens, or leave it out for any."
+                    "The feed '%s' has the match.bucket '%s': use a bucket's name, of 3 or more letters, digits, dots and hyphens, or leave it out for any."
                             .formatted(name, bucket));
         }
         Format format = FeedFormat.check(name, entry);
