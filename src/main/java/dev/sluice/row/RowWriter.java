@@ -5,6 +5,8 @@ import dev.sluice.lane.Lanes;
 import dev.sluice.value.RejectedException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ public final class RowWriter implements AutoCloseable {
     private final Partitions partitions;
     private final Backoff backoff;
     private final Runnable beforeCall;
+
+    /** Not virtual ones: to park one until its answer comes wakes two others, which costs more than a row's share of the work. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("row-writer").factory());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -123,6 +129,7 @@ public final class RowWriter implements AutoCloseable {
             while (inFlight > 0) {
                 changed.awaitUninterruptibly();
             }
+            threads.shutdown();
         } finally {
             lock.unlock();
         }
@@ -141,13 +148,20 @@ public final class RowWriter implements AutoCloseable {
     private void startBatches() {
         int least = pressed ? 1 : KEPT + puts.most();
         if (!starting && failure == null && !closed && inFlight < settings.writers() && lanes.ready() >= least) {
-            List<RowItem> batch = lanes.take(puts.most());
-            inFlight++;
-            starting = true;
-            Thread.ofVirtual().name("row-writer").start(() -> write(batch));
+            start(lanes.take(puts.most()));
             if (lanes.ready() <= KEPT + puts.most()) {
                 room.signal();
             }
+        }
+    }
+
+    private void start(List<RowItem> batch) {
+        try {
+            threads.execute(() -> write(batch));
+            inFlight++;
+            starting = true;
+        } catch (OutOfMemoryError e) {
+            failure = new RowWriteException("There is no thread to write rows: lower sluice.rows.writers.", e);
         }
     }
 
