@@ -25,9 +25,12 @@ public final class AwsClients implements DisposableBean {
 
     private static final int TRIES = 3;
 
+    /** More than rows have writers: the object's bytes, the ledger and the rejects need some too. */
+    private static final int CONNECTIONS = 64;
+
     private final AwsSettings settings;
-    private final OnFirstUse<SdkHttpClient> http = new OnFirstUse<>(
-            () -> new InTimeHttpClient(Apache5HttpClient.builder().build()));
+    private final OnFirstUse<SdkHttpClient> http = new OnFirstUse<>(() -> new InTimeHttpClient(
+            Apache5HttpClient.builder().maxConnections(CONNECTIONS).build()));
     private final OnFirstUse<S3Client> s3 = new OnFirstUse<>(() -> S3Client.builder()
             .httpClient(http.get())
             .overrideConfiguration(limits())

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RowSettings(
         String table,
         @DefaultValue("16") int partitions,
-        @DefaultValue("40") int writers,
+        @DefaultValue("48") int writers,
         @DefaultValue("1048576") long heldBytes,
         @DefaultValue("10s") Duration indexLag) {
 

@@ -30,8 +30,8 @@ final class RowWriterBench {
     /** As many batches as make a round long enough to measure. */
     private static final int OVERLAPPED = 400;
 
-    private static final int[] WRITERS = {8, 40};
-    private static final int THREADS = 40;
+    private static final int[] WRITERS = {8, 48};
+    private static final int THREADS = 48;
 
     private final AwsClients aws;
     private final List<Row> rows;
