@@ -45,11 +45,15 @@ final class ReaderProcess implements AutoCloseable {
 
     static final AtomicInteger KILLED_AFTER = new AtomicInteger();
 
+    /** In calls, each counted before and after. */
+    private static final int LONGEST_LIFE = 500;
+
     private static final ScopedValue<ReaderProcess> STARTING = ScopedValue.newInstance();
 
     private final ConfigurableApplicationContext context;
     private @Nullable Random chance;
     private boolean dead;
+    private int life;
     private Runnable afterBatch = () -> {};
 
     ReaderProcess(String... settings) {
@@ -103,6 +107,7 @@ final class ReaderProcess implements AutoCloseable {
     /** From now on calls fail by chance, or the process dies of them. */
     synchronized void begin(Random newChance) {
         chance = newChance;
+        life = 1 + newChance.nextInt(LONGEST_LIFE);
         dead = false;
     }
 
@@ -154,8 +159,8 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private void strike(AtomicInteger kills, IntFunction<SdkException> failure) {
-        int fate = chance == null ? 400 : chance.nextInt(1_000);
-        if (fate < 2 && !dead) {
+        int fate = chance == null ? 1_000 : chance.nextInt(1_000);
+        if (chance != null && !dead && --life == 0) {
             kills.incrementAndGet();
             dead = true;
         }
