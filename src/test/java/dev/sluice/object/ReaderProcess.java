@@ -45,15 +45,11 @@ final class ReaderProcess implements AutoCloseable {
 
     static final AtomicInteger KILLED_AFTER = new AtomicInteger();
 
-    /** In calls, each counted before and after. */
-    private static final int LONGEST_LIFE = 500;
-
     private static final ScopedValue<ReaderProcess> STARTING = ScopedValue.newInstance();
 
     private final ConfigurableApplicationContext context;
     private @Nullable Random chance;
     private boolean dead;
-    private int life;
     private Runnable afterBatch = () -> {};
 
     ReaderProcess(String... settings) {
@@ -107,7 +103,6 @@ final class ReaderProcess implements AutoCloseable {
     /** From now on calls fail by chance, or the process dies of them. */
     synchronized void begin(Random newChance) {
         chance = newChance;
-        life = 1 + newChance.nextInt(LONGEST_LIFE);
         dead = false;
     }
 
@@ -159,8 +154,8 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private void strike(AtomicInteger kills, IntFunction<SdkException> failure) {
-        int fate = chance == null ? 1_000 : chance.nextInt(1_000);
-        if (chance != null && !dead && --life == 0) {
+        int fate = chance == null ? 400 : chance.nextInt(1_000);
+        if (fate < 2 && !dead) {
             kills.incrementAndGet();
             dead = true;
         }
