@@ -1,14 +1,8 @@
 package dev.sluice.feed;
 
-import dev.sluice.format.Csv;
-import dev.sluice.format.Format;
-import dev.sluice.format.JsonArray;
-import dev.sluice.format.Lines;
-import dev.sluice.format.Ndjson;
 import dev.sluice.setting.SettingException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +21,9 @@ final class FeedColumns {
                     "The feed '%s' has the match.key '%s': a part in braces is a name of letters, digits, _ and -, a letter first, and no name may be there twice."
                             .formatted(feed.name(), feed.glob()));
         }
-        given(feed.format()).ifPresent(columns -> check(feed, columns, captures));
+        if (!feed.format().columns().isEmpty()) {
+            check(feed, feed.format().columns(), captures);
+        }
     }
 
     private static void check(Feed feed, List<String> columns, List<String> captures) {
@@ -53,14 +49,5 @@ final class FeedColumns {
                 .filter(column -> !column.isEmpty() && rules.transform().isEmpty());
         return Stream.of(feed.key().stream(), rules.types().keySet().stream(), newestBy)
                 .flatMap(columns -> columns);
-    }
-
-    /** The columns, where they are known before an object is read. */
-    private static Optional<List<String>> given(Format format) {
-        return switch (format) {
-            case Csv csv when !csv.columns().isEmpty() -> Optional.of(csv.columns());
-            case Lines lines -> Optional.of(List.of(lines.column()));
-            case Csv _, Ndjson _, JsonArray _ -> Optional.empty();
-        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.feed;
 
-import dev.sluice.format.Csv;
 import dev.sluice.format.Format;
 import dev.sluice.setting.Setting;
 import dev.sluice.setting.SettingException;
@@ -27,17 +26,14 @@ final class FeedSplit {
         Setting.range("split of the feed '%s'".formatted(feed), split.toBytes(), LEAST, Long.MAX_VALUE);
         if (!format.hasPlainLines()) {
             throw new SettingException(
-                    format instanceof Csv
-                            ? "The feed '%s' has split, but line breaks may stand in its quotes: set newlines-in-quotes: false if none do, or remove split."
-                                    .formatted(feed)
-                            : "The feed '%s' has split, but its format json cannot be read from the middle: use ndjson, or remove split."
-                                    .formatted(feed));
+                    "The feed '%s' has split %s, but not every line break of its format %s ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split."
+                            .formatted(feed, split, format.name()));
         }
         boolean generatedKeys = entry.key() == null || entry.key().isEmpty();
         if (!generatedKeys && !unique && !"row".equals(entry.overwrite())) {
             throw new SettingException(
-                    "The feed '%s' has split, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split."
-                            .formatted(feed));
+                    "The feed '%s' has split %s, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split."
+                            .formatted(feed, split));
         }
         return split.toBytes();
     }

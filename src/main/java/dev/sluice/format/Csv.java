@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param newlinesInQuotes whether a line break inside quotes belongs to its field; else it ends the record, which is bad
  * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
-public record Csv(
+record Csv(
         char delimiter,
         Optional<Character> quote,
         Optional<Character> comment,
@@ -90,8 +90,18 @@ public record Csv(
     }
 
     @Override
+    public String name() {
+        return delimiter == '\t' ? "tsv" : "csv";
+    }
+
+    @Override
     public boolean hasTypes() {
         return false;
+    }
+
+    @Override
+    public boolean hasSameColumns() {
+        return true;
     }
 
     @Override

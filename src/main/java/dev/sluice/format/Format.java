@@ -5,14 +5,26 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.List;
 
-/** How an object's plain bytes are cut into records and parsed. */
+/**
+ * How an object's plain bytes are cut into records and parsed. Which formats there are nobody else knows: what differs from
+ * one to the other is asked here, and {@link FormatOptions} makes them.
+ */
 public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
+
+    /** What settings call it. */
+    String name();
 
     /** The character set of its texts. */
     Charset charset();
 
     /** Whether the format itself tells numbers, truth and structure from text. */
     boolean hasTypes();
+
+    /** The columns of every record where they are known before an object is read; else none. */
+    List<String> columns();
+
+    /** Whether all records of an object have the same columns. */
+    boolean hasSameColumns();
 
     /** Whether every line break ends a record, so that reading can begin behind any of them. */
     boolean hasPlainLines();

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
-public record JsonArray(Charset charset) implements Format {
+record JsonArray(Charset charset) implements Format {
 
     /** @throws IllegalArgumentException if the character set is another one */
     public JsonArray {
@@ -23,16 +23,31 @@ public record JsonArray(Charset charset) implements Format {
     }
 
     @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
     public boolean hasTypes() {
         return true;
     }
 
-    /** Each element stands for itself, so a required column that it lacks concerns that record only. */
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasSameColumns() {
+        return false;
+    }
+
     @Override
     public boolean hasPlainLines() {
         return false;
     }
 
+    /** Each element stands for itself, so a required column that it lacks concerns that record only. */
     @Override
     public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
         var end = new ArrayEnd();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param column the field's name
  * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
-public record Lines(String column, Charset charset) implements Format {
+record Lines(String column, Charset charset) implements Format {
 
     /** @throws IllegalArgumentException if the name is empty or the character set is another one */
     public Lines {
@@ -27,8 +27,23 @@ public record Lines(String column, Charset charset) implements Format {
     }
 
     @Override
+    public String name() {
+        return "lines";
+    }
+
+    @Override
     public boolean hasTypes() {
         return false;
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of(column);
+    }
+
+    @Override
+    public boolean hasSameColumns() {
+        return true;
     }
 
     @Override

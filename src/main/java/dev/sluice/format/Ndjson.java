@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param charset UTF-8, or one with a byte a character that begins with ASCII
  */
-public record Ndjson(Charset charset) implements Format {
+record Ndjson(Charset charset) implements Format {
 
     /** @throws IllegalArgumentException if the character set is another one */
     public Ndjson {
@@ -23,8 +23,23 @@ public record Ndjson(Charset charset) implements Format {
     }
 
     @Override
+    public String name() {
+        return "ndjson";
+    }
+
+    @Override
     public boolean hasTypes() {
         return true;
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasSameColumns() {
+        return false;
     }
 
     @Override

@@ -18,7 +18,12 @@ public final class RecordStart {
      * @param plain the decompressed bytes from the one before that on
      */
     public static long find(Format format, long offset, InputStream plain) throws IOException {
-        RecordEnd end = format instanceof Csv csv ? new CsvEnd(csv) : new LineEnd();
+        RecordEnd end =
+                switch (format) {
+                    case Csv csv -> new CsvEnd(csv);
+                    case Lines _, Ndjson _ -> new LineEnd();
+                    case JsonArray _ -> throw new IllegalArgumentException("An array has no plain lines.");
+                };
         end.begin();
         byte[] buffer = new byte[BUFFER];
         long passed = offset - 1;

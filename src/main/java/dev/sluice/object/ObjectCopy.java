@@ -3,7 +3,6 @@ package dev.sluice.object;
 import dev.sluice.feed.ColumnType;
 import dev.sluice.feed.Feeds;
 import dev.sluice.feed.RejectPolicy;
-import dev.sluice.format.Csv;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Records;
 import dev.sluice.object.LedgerEntry.Counts;
@@ -104,7 +103,7 @@ final class ObjectCopy {
 
     /** What one record of a CSV has twice, all have: its header names what the object's key gives too. */
     private void requireOtherColumns(RejectedException e) throws FormatException {
-        if (e.reason() == RejectReason.DUPLICATE_COLUMN && match.feed().format() instanceof Csv) {
+        if (e.reason() == RejectReason.DUPLICATE_COLUMN && match.feed().format().hasSameColumns()) {
             throw new FormatException(
                     "duplicate-column",
                     "The object's key and its header both give the column '%s'.".formatted(e.column()));

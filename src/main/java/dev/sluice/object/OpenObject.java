@@ -69,7 +69,7 @@ final class OpenObject implements AutoCloseable {
                 return start.goOn(object, at.get(), whileSkipping);
             }
             if (object.bytes() > largestPiece.toBytes()) {
-                start.requirePlacesToGoOn(object, largestPiece, whileSkipping);
+                start.requirePlacesToGoOn(object, match.feed().format().name(), largestPiece, whileSkipping);
             }
             return start;
         } catch (IOException | FormatException | RuntimeException e) {
@@ -91,13 +91,13 @@ final class OpenObject implements AutoCloseable {
     }
 
     /** Each call would spend its time with coming to its place, and the later ones all of it. */
-    private void requirePlacesToGoOn(PinnedObject object, DataSize largestPiece, Runnable whileSkipping)
+    private void requirePlacesToGoOn(PinnedObject object, String format, DataSize largestPiece, Runnable whileSkipping)
             throws IOException, FormatException {
         if (records.continuation().isEmpty()) {
             throw new FormatException(
                     "one-piece",
-                    "A JSON array over %d MB cannot be gone on with in another call: use NDJSON, or smaller files."
-                            .formatted(largestPiece.toMegabytes()));
+                    "An object of the format %s over %d MB cannot be gone on with in another call: use ndjson, or smaller files."
+                            .formatted(format, largestPiece.toMegabytes()));
         }
         if (!hasBorder(object, whileSkipping)) {
             throw new FormatException(

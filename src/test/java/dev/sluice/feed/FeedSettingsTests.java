@@ -3,17 +3,13 @@ package dev.sluice.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.format.Csv;
-import dev.sluice.format.JsonArray;
-import dev.sluice.format.Lines;
-import dev.sluice.format.Ndjson;
+import dev.sluice.format.Formats;
 import dev.sluice.setting.SettingException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,22 +29,11 @@ class FeedSettingsTests {
                         "name=four; match.key=d/{day}/*; format=json",
                         "name=five; match.key=e/*; format=lines; column=text"))
                 .containsExactly(
-                        new Feed("one", "own.bucket-1", "a/*", new Csv('|'), List.of("a", "b")),
-                        new Feed("two", "", "b/*", new Ndjson(), List.of()),
-                        new Feed(
-                                "three",
-                                "",
-                                "c/*",
-                                new Csv(
-                                        '\t',
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        List.of(),
-                                        StandardCharsets.ISO_8859_1),
-                                List.of()),
-                        new Feed("four", "", "d/{day}/*", new JsonArray(), List.of()),
-                        new Feed("five", "", "e/*", new Lines("text", StandardCharsets.UTF_8), List.of()));
+                        new Feed("one", "own.bucket-1", "a/*", Formats.csv('|'), List.of("a", "b")),
+                        new Feed("two", "", "b/*", Formats.ndjson(), List.of()),
+                        new Feed("three", "", "c/*", Formats.plainTsv(StandardCharsets.ISO_8859_1), List.of()),
+                        new Feed("four", "", "d/{day}/*", Formats.jsonArray(), List.of()),
+                        new Feed("five", "", "e/*", Formats.lines("text"), List.of()));
     }
 
     @Test
@@ -83,24 +68,16 @@ class FeedSettingsTests {
                         .rules()
                         .splitBytes())
                 .isEqualTo(1 << 20);
-        assertThat(feed("newlines-in-quotes=false").format())
-                .isEqualTo(new Csv(
-                        ',',
-                        Optional.of('"'),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        StandardCharsets.UTF_8));
-        assertThat(feed("newlines-in-quotes=true").format()).isEqualTo(new Csv(','));
+        assertThat(feed("newlines-in-quotes=false").format()).isEqualTo(Formats.csvWithoutNewlinesInQuotes());
+        assertThat(feed("newlines-in-quotes=true").format()).isEqualTo(Formats.csv(','));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        format=csv; split=1KB                                  | The feed 'one' has split, but line breaks may stand in its quotes: set newlines-in-quotes: false if none do, or remove split.
-        format=json; split=1KB                                 | The feed 'one' has split, but its format json cannot be read from the middle: use ndjson, or remove split.
-        format=ndjson; split=1KB; key[0]=a                     | The feed 'one' has split, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
-        format=ndjson; split=1KB; key[0]=a; overwrite=object   | The feed 'one' has split, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
+        format=csv; split=1KB                                  | The feed 'one' has split 1024B, but not every line break of its format csv ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split.
+        format=json; split=1KB                                 | The feed 'one' has split 1024B, but not every line break of its format json ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split.
+        format=ndjson; split=1KB; key[0]=a                     | The feed 'one' has split 1024B, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
+        format=ndjson; split=1KB; key[0]=a; overwrite=object   | The feed 'one' has split 1024B, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
         format=ndjson; unique=true                             | The feed 'one' has unique: true, which only split looks at: set that, or remove it.
         format=ndjson; split=1023B                             | The setting split of the feed 'one' is 1023: use a number from 1024 to 9223372036854775807.
         format=ndjson; newlines-in-quotes=false                | The feed 'one' has the newlines-in-quotes 'false', but its format ndjson knows none: remove it.
@@ -135,7 +112,7 @@ class FeedSettingsTests {
                                 PlaceholdersResolver.NONE)
                         .toFeeds()
                         .all())
-                .containsExactly(new Feed("mine", "", "a", new Csv(','), List.of()));
+                .containsExactly(new Feed("mine", "", "a", Formats.csv(','), List.of()));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.sluice.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.format.Csv;
+import dev.sluice.format.Formats;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,6 @@ class FeedsTests {
     }
 
     private static Feed feed(String name, String bucket, String glob) {
-        return new Feed(name, bucket, glob, new Csv(','), List.of());
+        return new Feed(name, bucket, glob, Formats.csv(','), List.of());
     }
 }

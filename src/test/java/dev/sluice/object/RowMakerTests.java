@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.feed.Feed;
-import dev.sluice.format.Csv;
+import dev.sluice.format.Formats;
 import dev.sluice.format.Place;
 import dev.sluice.row.Row;
 import dev.sluice.value.RejectReason;
@@ -85,6 +85,6 @@ class RowMakerTests {
     }
 
     private static Feed feed(List<String> key) {
-        return new Feed("feed", "", "**", new Csv(','), key);
+        return new Feed("feed", "", "**", Formats.csv(','), key);
     }
 }
