@@ -49,6 +49,7 @@ final class ReaderProcess implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private @Nullable Random chance;
+    private int eventsLeft = Integer.MAX_VALUE;
     private boolean dead;
     private Runnable afterBatch = () -> {};
 
@@ -102,13 +103,24 @@ final class ReaderProcess implements AutoCloseable {
 
     /** From now on calls fail by chance, or the process dies of them. */
     synchronized void begin(Random newChance) {
+        begin(newChance, Integer.MAX_VALUE);
+    }
+
+    /**
+     * From now on calls fail by chance, or the process dies of them, at the latest of the last one.
+     *
+     * @param events how many calls it may begin, those it hears of counted again
+     */
+    synchronized void begin(Random newChance, int events) {
         chance = newChance;
+        eventsLeft = events;
         dead = false;
     }
 
     /** From now on nothing fails. */
     synchronized void end() {
         chance = null;
+        eventsLeft = Integer.MAX_VALUE;
         dead = false;
     }
 
@@ -154,8 +166,12 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     private void strike(AtomicInteger kills, IntFunction<SdkException> failure) {
-        int fate = chance == null ? 400 : chance.nextInt(1_000);
-        if (fate < 2 && !dead) {
+        int fate = 400;
+        if (chance != null) {
+            fate = chance.nextInt(1_000);
+            eventsLeft--;
+        }
+        if ((fate < 2 || eventsLeft == 0) && !dead) {
             kills.incrementAndGet();
             dead = true;
         }
