@@ -91,7 +91,7 @@ class ReadersModelIT {
                                 "--logging.level.dev.sluice=off",
                                 "--sluice.aws.call-timeout=1s",
                                 "--sluice.reading.lease=2200ms",
-                                "--sluice.reading.checkpoint=3ms",
+                                "--sluice.reading.checkpoint=1ms",
                                 "--sluice.reading.margin=100ms",
                                 "--sluice.rows.writers=2",
                                 // Each is a query of a sweep, of which any may fail.
@@ -137,7 +137,10 @@ class ReadersModelIT {
                                 "--sluice.feeds[6].newest-by=text"))
                 .toArray(String[]::new);
         for (int i = 0; i < READERS; i++) {
-            READER.add(new ReaderProcess(settings));
+            // So few rows wait that most files are read with several checkpoints, of which each has to tell the truth.
+            READER.add(new ReaderProcess(
+                    Stream.concat(Stream.of(settings), Stream.of("--sluice.rows.held-bytes=" + 1_500 * (i + 1)))
+                            .toArray(String[]::new)));
         }
         checker = new ReaderProcess(Stream.concat(
                         Stream.of(settings).filter(setting -> !setting.contains("call-timeout")),
