@@ -110,9 +110,9 @@ record Csv(
     }
 
     @Override
-    public Records open(InputStream plain, List<String> required, int maxRecordBytes)
+    public Records open(InputStream plain, List<String> required, RecordLimits limits)
             throws IOException, FormatException {
-        var framer = new Framer(plain, new CsvEnd(this), charset, maxRecordBytes);
+        var framer = new Framer(plain, new CsvEnd(this), charset, limits);
         var records = new CsvRecords(framer, this, columns);
         if (columns.isEmpty()) {
             checkHeader(records.readHeader(), required);

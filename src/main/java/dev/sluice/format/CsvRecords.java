@@ -46,18 +46,24 @@ final class CsvRecords implements Records {
     @Override
     public boolean next() throws IOException, FormatException {
         // The record before this one has taken in everything behind its quote.
-        if (framer.isOpen()) {
+        if (isOpen()) {
             throw new FormatException(
                     "open-quote",
                     "A quote in the record of line %d is never closed."
                             .formatted(framer.place().line()));
         }
+        framer.seek();
         while (framer.next()) {
             if (framer.length() > 0 && !isComment()) {
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return framer.isOpen();
     }
 
     private boolean isComment() {

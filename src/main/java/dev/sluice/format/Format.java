@@ -34,8 +34,7 @@ public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
      *
      * @param plain the decompressed bytes from the object's start
      * @param required the columns that every record must have
-     * @param maxRecordBytes a longer record is rejected without being held
      * @throws FormatException if the object as a whole cannot be read, for instance a header without a required column
      */
-    Records open(InputStream plain, List<String> required, int maxRecordBytes) throws IOException, FormatException;
+    Records open(InputStream plain, List<String> required, RecordLimits limits) throws IOException, FormatException;
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream into record slices. Laid end to end the slices are the stream, but for a byte order mark at its start. A
- * record over the limit is passed over without being held; of it only the first bytes are kept.
+ * record over the limit is passed over without being held; of it only the first bytes are kept. One that is so long that it
+ * may have no end is not even passed over.
  */
 final class Framer {
 
@@ -21,7 +22,7 @@ final class Framer {
     private final InputStream in;
     private final RecordEnd end;
     private final boolean mayHaveMark;
-    private final int maxRecordBytes;
+    private final RecordLimits limits;
 
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int start;
@@ -32,29 +33,40 @@ final class Framer {
     private long offset;
     private long line;
     private long size;
+    private long sought;
     private byte[] sample = NONE;
 
-    Framer(InputStream in, RecordEnd end, Charset charset, int maxRecordBytes) {
+    Framer(InputStream in, RecordEnd end, Charset charset, RecordLimits limits) {
         // In another character set the mark's bytes are text.
-        this(in, end, charset.equals(StandardCharsets.UTF_8), maxRecordBytes, Place.START);
+        this(in, end, charset.equals(StandardCharsets.UTF_8), limits, Place.START);
     }
 
     /** Cuts on from a record's start. */
     Framer from(Place at, InputStream rest, RecordEnd end) {
-        return new Framer(rest, end, mayHaveMark && at.offset() == 0, maxRecordBytes, at);
+        return new Framer(rest, end, mayHaveMark && at.offset() == 0, limits, at);
     }
 
-    private Framer(InputStream in, RecordEnd end, boolean mayHaveMark, int maxRecordBytes, Place at) {
+    private Framer(InputStream in, RecordEnd end, boolean mayHaveMark, RecordLimits limits, Place at) {
         this.in = in;
         this.end = end;
         this.mayHaveMark = mayHaveMark;
-        this.maxRecordBytes = maxRecordBytes;
+        this.limits = limits;
         this.offset = at.offset();
+        this.sought = at.offset();
         this.line = at.line();
     }
 
-    /** Moves to the next slice. False at the end of the stream. */
-    boolean next() throws IOException {
+    /** From here on a record is looked for, whatever slices lie before it that are none. */
+    void seek() {
+        sought = offset + size;
+    }
+
+    /**
+     * Moves to the next slice. False at the end of the stream.
+     *
+     * @throws FormatException if it has no end that could be waited for
+     */
+    boolean next() throws IOException, FormatException {
         if (!begun) {
             begun = true;
             if (mayHaveMark) {
@@ -73,7 +85,7 @@ final class Framer {
             if (found >= 0) {
                 return slice(found);
             }
-            if (limit - start > maxRecordBytes || (tooLong() && limit > start)) {
+            if (limit - start > limits.heldBytes() || (tooLong() && limit > start)) {
                 drop();
             }
             int before = limit - start;
@@ -84,7 +96,7 @@ final class Framer {
         }
     }
 
-    private void skipByteOrderMark() throws IOException {
+    private void skipByteOrderMark() throws IOException, FormatException {
         while (limit < 3 && fill()) {}
         if (limit >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb && buffer[2] == (byte) 0xbf) {
             next = 3;
@@ -93,7 +105,7 @@ final class Framer {
     }
 
     private boolean slice(int to) {
-        if (to - start > maxRecordBytes && !tooLong()) {
+        if (to - start > limits.heldBytes() && !tooLong()) {
             sample(to);
         }
         size += to - start;
@@ -113,7 +125,10 @@ final class Framer {
         sample = Arrays.copyOfRange(buffer, start, Math.min(start + SAMPLE, to));
     }
 
-    private boolean fill() throws IOException {
+    private boolean fill() throws IOException, FormatException {
+        if (offset + size + (limit - start) - sought > limits.passedBytes()) {
+            throw endless("line " + line, limits.passedBytes());
+        }
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, limit - start);
             limit -= start;
@@ -127,6 +142,13 @@ final class Framer {
             limit += read;
         }
         return read >= 0;
+    }
+
+    static FormatException endless(String place, long bytes) {
+        return new FormatException(
+                "endless-record",
+                "From %s on no record ends within %d MB: a quote or a bracket may never be closed, or lines may end otherwise."
+                        .formatted(place, bytes >> 20));
     }
 
     /** Whether the stream ended inside this slice's quotes. */

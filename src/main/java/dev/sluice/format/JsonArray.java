@@ -49,8 +49,8 @@ record JsonArray(Charset charset) implements Format {
 
     /** Each element stands for itself, so a required column that it lacks concerns that record only. */
     @Override
-    public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
+    public Records open(InputStream plain, List<String> required, RecordLimits limits) {
         var end = new ArrayEnd();
-        return new JsonArrayRecords(new Framer(plain, end, charset, maxRecordBytes), end, new JsonFields(charset));
+        return new JsonArrayRecords(new Framer(plain, end, charset, limits), end, new JsonFields(charset));
     }
 }

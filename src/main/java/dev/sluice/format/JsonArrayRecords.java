@@ -25,6 +25,7 @@ final class JsonArrayRecords implements Records {
 
     @Override
     public boolean next() throws IOException, FormatException {
+        framer.seek();
         while (framer.next()) {
             if (end.isElement()) {
                 return true;

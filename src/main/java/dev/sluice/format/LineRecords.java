@@ -24,7 +24,8 @@ final class LineRecords implements Records {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean next() throws IOException, FormatException {
+        framer.seek();
         while (framer.next()) {
             if (framer.length() > 0) {
                 return true;

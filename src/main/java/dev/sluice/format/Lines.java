@@ -52,9 +52,8 @@ record Lines(String column, Charset charset) implements Format {
     }
 
     @Override
-    public Records open(InputStream plain, List<String> required, int maxRecordBytes) throws FormatException {
+    public Records open(InputStream plain, List<String> required, RecordLimits limits) throws FormatException {
         RequiredColumns.check("A plain line lacks", List.of(column), required);
-        return new LineRecords(
-                new Framer(plain, new LineEnd(), charset, maxRecordBytes), column, new TextDecoder(charset));
+        return new LineRecords(new Framer(plain, new LineEnd(), charset, limits), column, new TextDecoder(charset));
     }
 }

@@ -49,7 +49,7 @@ record Ndjson(Charset charset) implements Format {
 
     /** Each line stands for itself, so a required column that it lacks concerns that record only. */
     @Override
-    public Records open(InputStream plain, List<String> required, int maxRecordBytes) {
-        return new NdjsonRecords(new Framer(plain, new LineEnd(), charset, maxRecordBytes), new JsonFields(charset));
+    public Records open(InputStream plain, List<String> required, RecordLimits limits) {
+        return new NdjsonRecords(new Framer(plain, new LineEnd(), charset, limits), new JsonFields(charset));
     }
 }

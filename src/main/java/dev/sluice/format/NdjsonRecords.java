@@ -21,7 +21,8 @@ final class NdjsonRecords implements Records {
     }
 
     @Override
-    public boolean next() throws IOException {
+    public boolean next() throws IOException, FormatException {
+        framer.seek();
         while (framer.next()) {
             if (framer.tooLong() || !isBlank()) {
                 return true;

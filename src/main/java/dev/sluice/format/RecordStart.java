@@ -16,8 +16,11 @@ public final class RecordStart {
      * @param format one that {@link Format#hasPlainLines() has plain lines}
      * @param offset a byte behind the object's first
      * @param plain the decompressed bytes from the one before that on
+     * @param longest how far to look, in bytes
+     * @throws FormatException if none begins within so many bytes
      */
-    public static long find(Format format, long offset, InputStream plain) throws IOException {
+    public static long find(Format format, long offset, InputStream plain, long longest)
+            throws IOException, FormatException {
         RecordEnd end =
                 switch (format) {
                     case Csv csv -> new CsvEnd(csv);
@@ -33,6 +36,9 @@ public final class RecordStart {
                 return passed + found;
             }
             passed += read;
+            if (passed - offset > longest) {
+                throw Framer.endless("byte " + offset, longest);
+            }
         }
         return passed;
     }

@@ -20,6 +20,14 @@ public interface Records {
      */
     boolean next() throws IOException, FormatException;
 
+    /**
+     * Whether the current record has taken in all that follows, since what it opens is never closed: then {@link #next()}
+     * fails. Reading that pauses here and goes on would not know that.
+     */
+    default boolean isOpen() {
+        return false;
+    }
+
     /** Where the current record begins. */
     Place place();
 

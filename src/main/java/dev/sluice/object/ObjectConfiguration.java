@@ -78,7 +78,7 @@ public class ObjectConfiguration {
         var queue = new NoticeQueue(work);
         var pieces = new PieceReader(rows, rejects, transforms, settings, clock);
         var versions = new VersionReader(pieces, rows, ledger, clock);
-        var parts = new Parts(partLedger, versions, queue, aws.callTimeout(), clock);
+        var parts = new Parts(partLedger, versions, queue, aws.callTimeout(), settings.largestPiece(), clock);
         var partReader = new PartReader(aws, feeds, ledger, partLedger, pieces, queue, settings, clock);
         var reader = new ObjectReader(aws, feeds, ledger, versions, parts, partReader, queue, settings, clock);
         return new ReadObjects(reader, settings, clock);

@@ -93,7 +93,7 @@ final class ObjectCopy {
                 reject(records, withColumn(e));
                 requireOtherColumns(e);
             }
-            if (pause.getAsBoolean()) {
+            if (!records.isOpen() && pause.getAsBoolean()) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import dev.sluice.format.Border;
 import dev.sluice.format.Compression;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.PlainBytes;
+import dev.sluice.format.RecordLimits;
 import dev.sluice.format.Records;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,15 +34,16 @@ final class OpenObject implements AutoCloseable {
     /**
      * An object's records from the first one on.
      *
+     * @param largestPiece no record may be longer
      * @throws FormatException if the object cannot be read
      */
-    static OpenObject open(PinnedObject object, Feeds.Match match) throws IOException, FormatException {
+    static OpenObject open(PinnedObject object, Feeds.Match match, DataSize largestPiece)
+            throws IOException, FormatException {
         ObjectBody body = object.open(0);
         try {
             PlainBytes plain = Compression.open(body);
-            Records records = match.feed()
-                    .format()
-                    .open(plain, requiredColumns(match), match.feed().rules().maxRecordBytes());
+            var limits = new RecordLimits(match.feed().rules().maxRecordBytes(), largestPiece.toBytes());
+            Records records = match.feed().format().open(plain, requiredColumns(match), limits);
             return new OpenObject(body, plain, records);
         } catch (IOException | FormatException | RuntimeException e) {
             body.close();
@@ -52,7 +54,7 @@ final class OpenObject implements AutoCloseable {
     /**
      * An object's records from a checkpoint on.
      *
-     * @param largestPiece a larger object has to have places from which a call can go on
+     * @param largestPiece a larger object has to have places from which a call can go on, and no record may be longer
      * @param whileSkipping is asked all the time while nothing but a place is looked for; throws if that takes too long
      * @throws FormatException if the object cannot be read
      */
@@ -63,7 +65,7 @@ final class OpenObject implements AutoCloseable {
             DataSize largestPiece,
             Runnable whileSkipping)
             throws IOException, FormatException {
-        OpenObject start = open(object, match);
+        OpenObject start = open(object, match, largestPiece);
         try {
             if (at.isPresent()) {
                 return start.goOn(object, at.get(), whileSkipping);

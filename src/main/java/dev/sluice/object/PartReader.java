@@ -3,6 +3,7 @@ package dev.sluice.object;
 import dev.sluice.aws.AwsClients;
 import dev.sluice.feed.Feeds;
 import dev.sluice.format.Format;
+import dev.sluice.format.FormatException;
 import dev.sluice.format.RecordStart;
 import dev.sluice.object.Ledger.Claim;
 import dev.sluice.object.PieceReader.Reached;
@@ -120,13 +121,16 @@ final class PartReader {
                 .filter(one -> one.feed().format().hasPlainLines())
                 .orElseThrow(ChangedException::new);
         PinnedObject pinned = PinnedObject.of(aws.s3(), notice, head, lease::keep);
+        LedgerEntry part = object.part(number, clock.instant());
         try {
             LedgerEntry entry = begun && known.state() == ObjectState.READING
                     ? known.resume(clock.instant())
                     : begin(object, number, pinned, match.feed().format());
             return read(entry, object, pinned, match, lease, call);
+        } catch (FormatException e) {
+            return Reached.failure(part, part.progress(), e.code(), String.valueOf(e.getMessage()))
+                    .end(clock.instant());
         } catch (ObjectBody.BrokenException e) {
-            LedgerEntry part = object.part(number, clock.instant());
             return Reached.refused(part, part.progress(), e.refusal().orElseThrow(() -> e))
                     .end(clock.instant());
         }
@@ -148,7 +152,8 @@ final class PartReader {
     }
 
     /** Its records are those that begin between its first byte and the next part's. */
-    private LedgerEntry begin(LedgerEntry object, int number, PinnedObject pinned, Format format) {
+    private LedgerEntry begin(LedgerEntry object, int number, PinnedObject pinned, Format format)
+            throws FormatException {
         long partBytes = split(object).partBytes();
         long first = number * partBytes;
         long next = Math.min(first + partBytes, object.bytes());
@@ -157,9 +162,10 @@ final class PartReader {
         return object.part(number, clock.instant()).beginPart(partBytes, from, to, clock.instant());
     }
 
-    private static long start(PinnedObject object, long offset, Format format) {
+    private long start(PinnedObject object, long offset, Format format) throws FormatException {
         try (ObjectBody body = object.open(offset - 1)) {
-            return RecordStart.find(format, offset, body);
+            return RecordStart.find(
+                    format, offset, body, settings.largestPiece().toBytes());
         } catch (IOException e) {
             throw new ObjectBody.BrokenException(e);
         }

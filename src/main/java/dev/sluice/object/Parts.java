@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Has a large object read in parts, by as many calls as there are: puts a message for each part into the work queue, and
@@ -25,13 +26,21 @@ final class Parts {
     private final VersionReader versions;
     private final NoticeQueue queue;
     private final Duration callTimeout;
+    private final DataSize largestPiece;
     private final Clock clock;
 
-    Parts(PartLedger ledger, VersionReader versions, NoticeQueue queue, Duration callTimeout, Clock clock) {
+    Parts(
+            PartLedger ledger,
+            VersionReader versions,
+            NoticeQueue queue,
+            Duration callTimeout,
+            DataSize largestPiece,
+            Clock clock) {
         this.ledger = ledger;
         this.versions = versions;
         this.queue = queue;
         this.callTimeout = callTimeout;
+        this.largestPiece = largestPiece;
         this.clock = clock;
     }
 
@@ -42,7 +51,7 @@ final class Parts {
             return Optional.empty();
         }
         Split split = Split.of(rules.splitBytes(), object.bytes());
-        try (OpenObject open = OpenObject.open(object, match)) {
+        try (OpenObject open = OpenObject.open(object, match, largestPiece)) {
             return open.canBeginAt(split.partBytes()) ? Optional.of(split) : Optional.empty();
         } catch (IOException | FormatException _) {
             // Whoever reads it whole says what is wrong with it.

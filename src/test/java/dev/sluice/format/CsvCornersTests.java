@@ -110,7 +110,7 @@ class CsvCornersTests {
                 new ByteArrayInputStream(
                         new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '\n', (byte) 0x80, '\n', (byte) 0x81}),
                 List.of("a"),
-                4096);
+                new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         // No byte order mark in this character set, but three letters.
         assertThat(records.fields()).containsEntry("a", new Value.Text("ï»¿"));
@@ -123,7 +123,8 @@ class CsvCornersTests {
 
     @Test
     void theRawBytesOfARecordAreWithoutItsLineBreak() throws Exception {
-        Records records = RFC_4180.open(in("a\r\n\"1\r\n\"\r\n" + "x".repeat(9000)), List.of(), 8192);
+        Records records = RFC_4180.open(
+                in("a\r\n\"1\r\n\"\r\n" + "x".repeat(9000)), List.of(), new RecordLimits(8192, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.raw()).asString(StandardCharsets.UTF_8).isEqualTo("\"1\r\n\"");
         assertThat(records.next()).isTrue();
@@ -133,7 +134,9 @@ class CsvCornersTests {
 
     @Test
     void theFeedsColumnsHaveToHoldItsKey() {
-        assertThat(catchThrowableOfType(FormatException.class, () -> ALL.open(in("1;2"), List.of("a", "c"), 4096)))
+        assertThat(catchThrowableOfType(
+                        FormatException.class,
+                        () -> ALL.open(in("1;2"), List.of("a", "c"), new RecordLimits(4096, Long.MAX_VALUE))))
                 .hasMessage("The feed's columns lack the key column 'c' of the feed.");
     }
 
@@ -174,7 +177,8 @@ class CsvCornersTests {
     private static String outcome(Csv csv, String text) throws Exception {
         var outcome = new ArrayList<String>();
         try {
-            Records records = csv.open(in(text.replace('␍', '\r').replace('␊', '\n')), List.of(), 4096);
+            Records records = csv.open(
+                    in(text.replace('␍', '\r').replace('␊', '\n')), List.of(), new RecordLimits(4096, Long.MAX_VALUE));
             while (records.next()) {
                 try {
                     outcome.add(records.fields().values().stream()

@@ -42,7 +42,8 @@ class CsvTests {
 
     @Test
     void anotherDelimiterLeavesCommasAlone() throws Exception {
-        Records records = new Csv(';').open(in("a;b\n1,5;\"x;y\"\n"), List.of(), LIMIT);
+        Records records =
+                new Csv(';').open(in("a;b\n1,5;\"x;y\"\n"), List.of(), new RecordLimits(LIMIT, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.fields()).containsValues(new Value.Text("1,5"), new Value.Text("x;y"));
     }
@@ -91,7 +92,8 @@ class CsvTests {
 
     @Test
     void aQuoteThatIsNotClosedIsToldOverTheLimitToo() throws Exception {
-        Records records = new Csv(',').open(in("a\n\"" + "x\n".repeat(200_000)), List.of(), 4096);
+        Records records = new Csv(',')
+                .open(in("a\n\"" + "x\n".repeat(200_000)), List.of(), new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class).isThrownBy(records::fields);
         assertThatExceptionOfType(FormatException.class).isThrownBy(records::next);
@@ -108,7 +110,8 @@ class CsvTests {
                 List.of("a", "b"),
                 StandardCharsets.ISO_8859_1);
         byte[] text = "\u00ff,\"x\ny\"\nz,1\n".getBytes(StandardCharsets.ISO_8859_1);
-        Records records = latin.open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        Records records =
+                latin.open(new ByteArrayInputStream(text), List.of(), new RecordLimits(LIMIT, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.fields())
                 .containsEntry("a", new Value.Text("\u00ff"))
@@ -121,7 +124,8 @@ class CsvTests {
     void invalidUtf8IsRejectedAndTheNextRecordIsRead() throws Exception {
         byte[] text = "a,b\n1,?\n\uFFFD,2\n".getBytes(StandardCharsets.UTF_8);
         text[6] = (byte) 0xe9;
-        Records records = new Csv(',').open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        Records records =
+                new Csv(',').open(new ByteArrayInputStream(text), List.of(), new RecordLimits(LIMIT, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class)
                 .isThrownBy(records::fields)
@@ -137,7 +141,8 @@ class CsvTests {
         byte[] text = ("a,b\n0,0\n" + record + "\n").getBytes(StandardCharsets.UTF_8);
         int at = "a,b\n0,0\n".length() + record.indexOf('?');
         text[at] = (byte) 0xe9;
-        Records records = new Csv(',').open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        Records records =
+                new Csv(',').open(new ByteArrayInputStream(text), List.of(), new RecordLimits(LIMIT, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class)
@@ -150,7 +155,7 @@ class CsvTests {
         var csv = new Csv(
                 ',', Optional.empty(), Optional.empty(), Optional.empty(), List.of(), StandardCharsets.ISO_8859_1);
         byte[] text = "a,b\n\"ÿ,ÿ\"\n".getBytes(StandardCharsets.ISO_8859_1);
-        Records records = csv.open(new ByteArrayInputStream(text), List.of(), LIMIT);
+        Records records = csv.open(new ByteArrayInputStream(text), List.of(), new RecordLimits(LIMIT, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.fields())
                 .containsEntry("a", new Value.Text("\"ÿ"))
@@ -159,7 +164,8 @@ class CsvTests {
 
     @Test
     void aRecordOverTheLimitIsRejectedAndTheNextOneIsRead() throws Exception {
-        Records records = new Csv(',').open(in("a\n" + "x".repeat(200_000) + "\ny\n"), List.of(), 4096);
+        Records records = new Csv(',')
+                .open(in("a\n" + "x".repeat(200_000) + "\ny\n"), List.of(), new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class)
                 .isThrownBy(records::fields)
@@ -209,7 +215,7 @@ class CsvTests {
     }
 
     private static Records open(String text, String... required) throws IOException, FormatException {
-        return new Csv(',').open(in(text), List.of(required), LIMIT);
+        return new Csv(',').open(in(text), List.of(required), new RecordLimits(LIMIT, Long.MAX_VALUE));
     }
 
     private static ByteArrayInputStream in(String text) {

@@ -117,7 +117,8 @@ class FaultTests {
     @Test
     void anElementOfAnArrayToo() throws Exception {
         byte[] array = "[ {\"a\":1} , {\"a\" : \"x\"} ]".getBytes(StandardCharsets.UTF_8);
-        Records records = new JsonArray(StandardCharsets.UTF_8).open(new ByteArrayInputStream(array), List.of(), 1000);
+        Records records = new JsonArray(StandardCharsets.UTF_8)
+                .open(new ByteArrayInputStream(array), List.of(), new RecordLimits(1000, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.next()).isTrue();
 
@@ -206,7 +207,8 @@ class FaultTests {
     }
 
     private static Records first(Format format, byte[] record) throws Exception {
-        Records records = format.open(new ByteArrayInputStream(record), List.of(), 100_000);
+        Records records =
+                format.open(new ByteArrayInputStream(record), List.of(), new RecordLimits(100_000, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         return records;
     }

@@ -4,7 +4,6 @@ import dev.sluice.bench.Figures;
 import dev.sluice.bench.Race;
 import dev.sluice.bench.Sample;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -33,8 +32,12 @@ final class FramerBench {
         figures.write();
     }
 
-    private static long frame(byte[] bytes, Supplier<RecordEnd> end) throws IOException {
-        var framer = new Framer(new ByteArrayInputStream(bytes), end.get(), StandardCharsets.UTF_8, MAX_RECORD);
+    private static long frame(byte[] bytes, Supplier<RecordEnd> end) throws Exception {
+        var framer = new Framer(
+                new ByteArrayInputStream(bytes),
+                end.get(),
+                StandardCharsets.UTF_8,
+                new RecordLimits(MAX_RECORD, Long.MAX_VALUE));
         long sum = 0;
         while (framer.next()) {
             sum += framer.size();

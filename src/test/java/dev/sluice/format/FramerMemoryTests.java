@@ -2,7 +2,6 @@ package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,9 +26,12 @@ class FramerMemoryTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ends")
-    void whatHasNoEndIsNotHeld(String what, RecordEnd end, String begin) throws IOException {
-        var framer =
-                new Framer(new Endless(begin.getBytes(StandardCharsets.US_ASCII)), end, StandardCharsets.UTF_8, LIMIT);
+    void whatHasNoEndIsNotHeld(String what, RecordEnd end, String begin) throws Exception {
+        var framer = new Framer(
+                new Endless(begin.getBytes(StandardCharsets.US_ASCII)),
+                end,
+                StandardCharsets.UTF_8,
+                new RecordLimits(LIMIT, Long.MAX_VALUE));
         long read = 0;
         while (framer.next()) {
             read += framer.size();

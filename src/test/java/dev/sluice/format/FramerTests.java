@@ -1,6 +1,7 @@
 package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -37,9 +38,10 @@ class FramerTests {
             @ForAll boolean bom,
             @ForAll("ends") Supplier<RecordEnd> end,
             @ForAll @IntRange(min = 1, max = 9) int chunk)
-            throws IOException {
+            throws Exception {
         byte[] stream = (bom ? "\uFEFF" + text : text).getBytes(StandardCharsets.UTF_8);
-        var framer = new Framer(in(stream, chunk), end.get(), StandardCharsets.UTF_8, LARGE);
+        var framer = new Framer(
+                in(stream, chunk), end.get(), StandardCharsets.UTF_8, new RecordLimits(LARGE, Long.MAX_VALUE));
         long at = bom ? BOM.length : 0;
         while (framer.next()) {
             assertThat(framer.place().offset()).isEqualTo(at);
@@ -56,13 +58,13 @@ class FramerTests {
             @ForAll("texts") String text,
             @ForAll("ends") Supplier<RecordEnd> end,
             @ForAll @IntRange(min = 1, max = 9) int chunk)
-            throws IOException {
+            throws Exception {
         byte[] stream = text.getBytes(StandardCharsets.UTF_8);
         assertThat(slices(in(stream, chunk), end.get(), LARGE)).isEqualTo(slices(in(stream, LARGE), end.get(), LARGE));
     }
 
     @Test
-    void everyLineEndOfCsvEndsARecord() throws IOException {
+    void everyLineEndOfCsvEndsARecord() throws Exception {
         assertThat(csv("a\nb\r\nc\rd"))
                 .containsExactly(
                         new Slice(0, 1, "a", 2),
@@ -72,30 +74,30 @@ class FramerTests {
     }
 
     @Test
-    void aLoneReturnIsNoLineEndOfLines() throws IOException {
+    void aLoneReturnIsNoLineEndOfLines() throws Exception {
         assertThat(slices(in(bytes("a\rb\r\nc\n"), LARGE), new LineEnd(), LARGE))
                 .containsExactly(new Slice(0, 1, "a\rb", 5), new Slice(5, 2, "c", 2));
     }
 
     @Test
-    void lineBreaksInsideQuotesBelongToTheRecord() throws IOException {
+    void lineBreaksInsideQuotesBelongToTheRecord() throws Exception {
         assertThat(csv("\"a\nb\r\nc\rd\",e\nf\n"))
                 .containsExactly(new Slice(0, 1, "\"a\nb\r\nc\rd\",e", 13), new Slice(13, 5, "f", 2));
     }
 
     @Test
-    void doubledQuotesStayInside() throws IOException {
+    void doubledQuotesStayInside() throws Exception {
         assertThat(csv("\"a\"\"\n\",b\nc"))
                 .containsExactly(new Slice(0, 1, "\"a\"\"\n\",b", 9), new Slice(9, 3, "c", 1));
     }
 
     @Test
-    void aQuoteInMidFieldIsACharacter() throws IOException {
+    void aQuoteInMidFieldIsACharacter() throws Exception {
         assertThat(csv("5\" pipe,x\ny")).containsExactly(new Slice(0, 1, "5\" pipe,x", 10), new Slice(10, 2, "y", 1));
     }
 
     @Test
-    void blankLinesAreSlicesToo() throws IOException {
+    void blankLinesAreSlicesToo() throws Exception {
         assertThat(csv("\n\r\n\ra"))
                 .containsExactly(
                         new Slice(0, 1, "", 1),
@@ -105,33 +107,36 @@ class FramerTests {
     }
 
     @Test
-    void anEmptyStreamAndALoneByteOrderMarkHoldNothing() throws IOException {
+    void anEmptyStreamAndALoneByteOrderMarkHoldNothing() throws Exception {
         assertThat(csv("")).isEmpty();
         assertThat(csv("\uFEFF")).isEmpty();
         assertThat(csv("\uFEFFa")).containsExactly(new Slice(3, 1, "a", 1));
     }
 
     @Test
-    void returnAndNewlineAroundTheBuffersBorderAreOneLineEnd() throws IOException {
+    void returnAndNewlineAroundTheBuffersBorderAreOneLineEnd() throws Exception {
         String first = "a".repeat(BUFFER - 1);
         assertThat(csv(first + "\r\nb"))
                 .containsExactly(new Slice(0, 1, first, BUFFER + 1), new Slice(BUFFER + 1, 2, "b", 1));
     }
 
     @Test
-    void aLoneReturnAtTheBuffersBorderEndsTheRecord() throws IOException {
+    void aLoneReturnAtTheBuffersBorderEndsTheRecord() throws Exception {
         String first = "a".repeat(BUFFER - 1);
         assertThat(csv(first + "\rb")).containsExactly(new Slice(0, 1, first, BUFFER), new Slice(BUFFER, 2, "b", 1));
     }
 
     @Test
-    void aRecordOverTheLimitIsPassedOverWithoutBeingHeld() throws IOException {
+    void aRecordOverTheLimitIsPassedOverWithoutBeingHeld() throws Exception {
         int limit = 8 * 1024;
         int size = 40 * BUFFER;
         String before = "before\n";
         String large = "\"" + "x\r\n".repeat(size / 3) + "\"\r";
         var framer = new Framer(
-                in(bytes(before + large + "after"), 10_000), new CsvEnd(new Csv(',')), StandardCharsets.UTF_8, limit);
+                in(bytes(before + large + "after"), 10_000),
+                new CsvEnd(new Csv(',')),
+                StandardCharsets.UTF_8,
+                new RecordLimits(limit, Long.MAX_VALUE));
 
         assertThat(framer.next()).isTrue();
         assertThat(framer.next()).isTrue();
@@ -149,17 +154,49 @@ class FramerTests {
     }
 
     @Test
-    void theLimitItselfIsAllowed() throws IOException {
+    void theLimitItselfIsAllowed() throws Exception {
         var framer = new Framer(
                 in(bytes("a".repeat(4095) + "\n" + "b".repeat(4096) + "\n"), LARGE),
                 new LineEnd(),
                 StandardCharsets.UTF_8,
-                4096);
+                new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(framer.next()).isTrue();
         assertThat(framer.tooLong()).isFalse();
         assertThat(framer.next()).isTrue();
         assertThat(framer.tooLong()).isTrue();
         assertThat(framer.next()).isFalse();
+    }
+
+    @Test
+    void whatIsTooLongToBeWaitedForIsToldFromWhatIsOnlyRejected() throws Exception {
+        long most = 10 * BUFFER;
+        String first = "x".repeat(BUFFER) + "\n";
+        String longest = first + "y".repeat(9 * BUFFER) + "\nz";
+
+        assertThat(records(longest, most)).isEqualTo(3);
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> records(first + "y".repeat(12 * BUFFER) + "\nz", most))
+                .withMessageStartingWith("From line 2 on no record ends")
+                .extracting(FormatException::code)
+                .isEqualTo("endless-record");
+    }
+
+    /** Where nothing comes but what is no record, nobody would be asked whether to go on. */
+    @Test
+    void blankLinesWithoutEndAreTooLongTogether() throws Exception {
+        assertThat(records("a\n" + "\n".repeat(5 * BUFFER) + "b\n" + "\n".repeat(5 * BUFFER) + "c", 8 * BUFFER))
+                .isEqualTo(3);
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> records("a\n" + "\n".repeat(12 * BUFFER) + "b\n", 8 * BUFFER));
+    }
+
+    private static int records(String text, long most) throws Exception {
+        Records records = new Lines().open(in(bytes(text), LARGE), List.of(), new RecordLimits(4096, most));
+        int count = 0;
+        while (records.next()) {
+            count++;
+        }
+        return count;
     }
 
     @Provide
@@ -174,12 +211,12 @@ class FramerTests {
                 .ofMaxLength(60);
     }
 
-    private static List<Slice> csv(String text) throws IOException {
+    private static List<Slice> csv(String text) throws Exception {
         return slices(in(bytes(text), LARGE), new CsvEnd(new Csv(',')), LARGE);
     }
 
-    private static List<Slice> slices(InputStream in, RecordEnd end, int limit) throws IOException {
-        var framer = new Framer(in, end, StandardCharsets.UTF_8, limit);
+    private static List<Slice> slices(InputStream in, RecordEnd end, int limit) throws Exception {
+        var framer = new Framer(in, end, StandardCharsets.UTF_8, new RecordLimits(limit, Long.MAX_VALUE));
         var slices = new ArrayList<Slice>();
         while (framer.next()) {
             slices.add(new Slice(framer.place().offset(), framer.place().line(), text(framer), framer.size()));

@@ -40,7 +40,8 @@ class JsonArrayTests {
                 : StandardCharsets.UTF_8;
         byte[] bytes = text.getBytes(charset);
 
-        Records records = new JsonArray(charset).open(new ByteArrayInputStream(bytes), List.of(), 1 << 20);
+        Records records = new JsonArray(charset)
+                .open(new ByteArrayInputStream(bytes), List.of(), new RecordLimits(1 << 20, Long.MAX_VALUE));
         for (int i = 0; i < objects.size(); i++) {
             assertThat(records.next()).isTrue();
             assertThat(records.fields()).containsExactlyEntriesOf(objects.get(i));
@@ -130,8 +131,11 @@ class JsonArrayTests {
     @Test
     void anElementOverTheLimitIsRejectedAndTheNextOneIsRead() throws Exception {
         String large = "{\"a\":\"" + "],".repeat(50_000) + "\"}";
-        Records records =
-                new JsonArray().open(new ByteArrayInputStream(bytes("[" + large + ",{\"a\":1}]")), List.of(), 8192);
+        Records records = new JsonArray()
+                .open(
+                        new ByteArrayInputStream(bytes("[" + large + ",{\"a\":1}]")),
+                        List.of(),
+                        new RecordLimits(8192, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.raw()).isEqualTo(Arrays.copyOf(bytes(large), 4096));
         assertThat(records.next()).isTrue();
@@ -158,7 +162,8 @@ class JsonArrayTests {
     }
 
     private static Records open(String text) {
-        return new JsonArray().open(new ByteArrayInputStream(bytes(text)), List.of(), 1 << 20);
+        return new JsonArray()
+                .open(new ByteArrayInputStream(bytes(text)), List.of(), new RecordLimits(1 << 20, Long.MAX_VALUE));
     }
 
     private static byte[] bytes(String text) {

@@ -26,7 +26,10 @@ class LinesTests {
         String text = String.join(crlf ? "\r\n" : "\n", lines);
         var read = new ArrayList<String>();
         Records records = new Lines("text", StandardCharsets.ISO_8859_1)
-                .open(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), List.of("text"), 1 << 20);
+                .open(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)),
+                        List.of("text"),
+                        new RecordLimits(1 << 20, Long.MAX_VALUE));
         while (records.next()) {
             assertThat(records.fields()).containsOnlyKeys("text");
             assertThat(records.fields().get("text"))
@@ -38,7 +41,7 @@ class LinesTests {
 
     @Test
     void emptyLinesAreNoRecordsAndBlankOnesAre() throws Exception {
-        Records records = new Lines().open(in("\n\r\n \na,\"b\n"), List.of(), 4096);
+        Records records = new Lines().open(in("\n\r\n \na,\"b\n"), List.of(), new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.fields()).containsEntry("line", new Value.Text(" "));
         assertThat(records.next()).isTrue();
@@ -49,7 +52,11 @@ class LinesTests {
 
     @Test
     void aLineThatIsNotInTheCharacterSetIsRejected() throws Exception {
-        Records records = new Lines().open(new ByteArrayInputStream(new byte[] {'a', (byte) 0xe9}), List.of(), 4096);
+        Records records = new Lines()
+                .open(
+                        new ByteArrayInputStream(new byte[] {'a', (byte) 0xe9}),
+                        List.of(),
+                        new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThatExceptionOfType(RejectedException.class)
                 .isThrownBy(records::fields)
@@ -62,7 +69,7 @@ class LinesTests {
         assertThatIllegalArgumentException().isThrownBy(() -> new Lines("", StandardCharsets.UTF_8));
         assertThatIllegalArgumentException().isThrownBy(() -> new Lines("line", StandardCharsets.UTF_16));
         assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> new Lines().open(in("a"), List.of("id"), 4096))
+                .isThrownBy(() -> new Lines().open(in("a"), List.of("id"), new RecordLimits(4096, Long.MAX_VALUE)))
                 .withMessage("A plain line lacks the key column 'id' of the feed.");
     }
 

@@ -65,7 +65,8 @@ final class NdjsonBench {
     }
 
     private static Records records(byte[] bytes) throws Exception {
-        return new Ndjson().open(new ByteArrayInputStream(bytes), List.of(), MAX_RECORD);
+        return new Ndjson()
+                .open(new ByteArrayInputStream(bytes), List.of(), new RecordLimits(MAX_RECORD, Long.MAX_VALUE));
     }
 
     private static long characters(Map<String, Value> fields) {

@@ -146,14 +146,21 @@ class NdjsonTests {
     @Test
     void aLineMayBeInAnotherCharacterSet() throws Exception {
         Records records = new Ndjson(StandardCharsets.ISO_8859_1)
-                .open(in("{\"ä\":\"ÿ\"}\n".getBytes(StandardCharsets.ISO_8859_1)), List.of(), 4096);
+                .open(
+                        in("{\"ä\":\"ÿ\"}\n".getBytes(StandardCharsets.ISO_8859_1)),
+                        List.of(),
+                        new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(records.fields()).containsEntry("ä", new Value.Text("ÿ"));
     }
 
     @Test
     void aLineOverTheLimitIsRejected() throws Exception {
-        Records records = new Ndjson().open(in(bytes(" ".repeat(100_000) + "\n{\"a\":1}")), List.of("a"), 4096);
+        Records records = new Ndjson()
+                .open(
+                        in(bytes(" ".repeat(100_000) + "\n{\"a\":1}")),
+                        List.of("a"),
+                        new RecordLimits(4096, Long.MAX_VALUE));
         assertThat(records.next()).isTrue();
         assertThat(rejected(records).reason()).isEqualTo(RejectReason.RECORD_TOO_LARGE);
         assertThat(records.next()).isTrue();
@@ -179,7 +186,7 @@ class NdjsonTests {
     }
 
     private static Records open(byte[] bytes) throws IOException {
-        return new Ndjson().open(in(bytes), List.of(), 1 << 20);
+        return new Ndjson().open(in(bytes), List.of(), new RecordLimits(1 << 20, Long.MAX_VALUE));
     }
 
     private static ByteArrayInputStream in(byte[] bytes) {

@@ -37,17 +37,18 @@ class RecordStartTests {
             @ForAll("texts") String text,
             @ForAll("formats") Format format,
             @ForAll @IntRange(min = 1, max = 9) int chunk)
-            throws IOException {
+            throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         RecordEnd end = format instanceof Csv csv ? new CsvEnd(csv) : new LineEnd();
-        var framer = new Framer(new ByteArrayInputStream(bytes), end, StandardCharsets.UTF_8, MAX);
+        var framer = new Framer(
+                new ByteArrayInputStream(bytes), end, StandardCharsets.UTF_8, new RecordLimits(MAX, Long.MAX_VALUE));
         var borders = new TreeSet<>(List.of((long) bytes.length));
         while (framer.next()) {
             borders.add(framer.place().offset());
         }
         for (int from = 1; from <= bytes.length; from++) {
             var rest = new ByteArrayInputStream(bytes, from - 1, bytes.length);
-            assertThat(RecordStart.find(format, from, chunks(rest, chunk)))
+            assertThat(RecordStart.find(format, from, chunks(rest, chunk), Long.MAX_VALUE))
                     .as("from %d", from)
                     .isEqualTo(borders.ceiling((long) from));
         }
@@ -78,7 +79,9 @@ class RecordStartTests {
     @Test
     void aQuoteDoesNotHoldLinesTogether() throws Exception {
         Records records = PLAIN_LINES.open(
-                new ByteArrayInputStream("1,\"x\n2,y\r3,\"z\"\n".getBytes(StandardCharsets.UTF_8)), List.of(), MAX);
+                new ByteArrayInputStream("1,\"x\n2,y\r3,\"z\"\n".getBytes(StandardCharsets.UTF_8)),
+                List.of(),
+                new RecordLimits(MAX, Long.MAX_VALUE));
 
         var seen = new ArrayList<String>();
         while (records.next()) {

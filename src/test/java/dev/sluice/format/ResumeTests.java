@@ -147,13 +147,16 @@ class ResumeTests {
     @Test
     void insideAnArrayNothingCanBeReadOn() throws Exception {
         assertThat(new JsonArray()
-                        .open(new ByteArrayInputStream("[{}]".getBytes(StandardCharsets.UTF_8)), List.of(), MAX)
+                        .open(
+                                new ByteArrayInputStream("[{}]".getBytes(StandardCharsets.UTF_8)),
+                                List.of(),
+                                new RecordLimits(MAX, Long.MAX_VALUE))
                         .continuation())
                 .isEmpty();
     }
 
     private static Records records(Kind kind, InputStream plain) throws Exception {
-        return kind.format().open(plain, List.of(), MAX);
+        return kind.format().open(plain, List.of(), new RecordLimits(MAX, Long.MAX_VALUE));
     }
 
     private static List<Seen> rest(Records records) throws Exception {

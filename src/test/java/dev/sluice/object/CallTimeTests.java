@@ -99,7 +99,12 @@ class CallTimeTests {
                                                 "[2].match.key=dropped/*",
                                                 "[2].format=ndjson",
                                                 "[2].key=id",
-                                                "[2].transform=slowlyDropping")
+                                                "[2].transform=slowlyDropping",
+                                                "[3].name=quoted",
+                                                "[3].match.key=quoted/*",
+                                                "[3].format=csv",
+                                                "[3].key=id",
+                                                "[3].mode=snapshot")
                                         .map("--sluice.feeds"::concat))
                         .toArray(String[]::new));
     }
@@ -148,6 +153,30 @@ class CallTimeTests {
         assertThat(report.objects()).extracting(ObjectOutcome::state).containsOnly(ObjectState.READING);
         // Of each of the others one record, so that it comes to an end some day.
         assertThat(passed()).hasSeconds(40 + 2);
+    }
+
+    /** Whoever went on behind it would find the object's end, and take it for read. */
+    @Test
+    void aQuoteThatIsNeverClosedIsSeenInTheCallThatItIsReadIn() throws Exception {
+        inCall(60, () -> {
+            cloud.report("lines/first", Content.of(lines(100)));
+            return cloud.report("quoted/a", Content.of("id,text\n\"1,a\n2,b\n".getBytes(UTF_8)));
+        });
+
+        assertThat(text("quoted/a", "state")).isEqualTo("failed");
+        assertThat(text("quoted/a", "reason")).isEqualTo("open-quote");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":1}\n", ""})
+    void aRecordThatMayHaveNoEndFails(String before) throws Exception {
+        byte[] object = (before + "x".repeat(3 << 20) + "\n{\"id\":2}\n").getBytes(UTF_8);
+
+        inCall(60, () -> cloud.report("lines/a", Content.of(object)));
+
+        assertThat(text("lines/a", "state")).isEqualTo("failed");
+        assertThat(text("lines/a", "reason")).isEqualTo("endless-record");
+        assertThat(number("lines/a", "rows")).isEqualTo(before.isEmpty() ? 0 : 1);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.sluice.bench.Race;
 import dev.sluice.bench.Sample;
 import dev.sluice.feed.FeedConfiguration;
 import dev.sluice.feed.Feeds;
+import dev.sluice.format.RecordLimits;
 import dev.sluice.format.Records;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.object.LedgerEntry.Counts;
@@ -119,7 +120,9 @@ final class WholeReadBench {
     }
 
     private Records records() throws Exception {
-        return match.feed().format().open(new ByteArrayInputStream(object), List.of("id"), 1024 * 1024);
+        return match.feed()
+                .format()
+                .open(new ByteArrayInputStream(object), List.of("id"), new RecordLimits(1024 * 1024, Long.MAX_VALUE));
     }
 
     private long parse() throws Exception {
