@@ -34,7 +34,8 @@ public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
      *
      * @param plain the decompressed bytes from the object's start
      * @param required the columns that every record must have
-     * @throws FormatException if the object as a whole cannot be read, for instance a header without a required column
+     * @throws FormatException if the object as a whole cannot be read, for instance a header without a required column; a format may find that
+     *     out at the first record only
      */
     Records open(InputStream plain, List<String> required, RecordLimits limits) throws IOException, FormatException;
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Where a record begins.
  *
- * @param offset bytes from the start of the decompressed object
+ * @param offset bytes from the start of the decompressed object; where records do not lie one behind the other, how many
+ *     come before it
  * @param line the first is 1
  * @param pointer where the format has one: a JSON pointer (RFC 6901) from the object's root, for instance {@code /17}
  */

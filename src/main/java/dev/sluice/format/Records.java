@@ -54,6 +54,11 @@ public interface Records {
      */
     byte[] raw();
 
+    /** How many bytes a record over the limit has, of which {@link #raw()} holds the first. */
+    default long bytes() {
+        return end().offset() - place().offset();
+    }
+
     /**
      * The current record's fields in their order; the map is the caller's to change.
      *

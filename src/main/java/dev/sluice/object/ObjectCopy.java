@@ -147,15 +147,10 @@ final class ObjectCopy {
                 records.place(),
                 e,
                 raw,
-                e.reason() == RejectReason.RECORD_TOO_LARGE ? length(records) : raw.length,
+                e.reason() == RejectReason.RECORD_TOO_LARGE ? records.bytes() : raw.length,
                 match.feed().format().charset(),
                 records.fault(e.reason(), atFault(e)));
         checkRejects(false);
-    }
-
-    /** Of a record over the limit only the first bytes are held, and where the next one begins. */
-    private static long length(Records records) {
-        return records.end().offset() - records.place().offset();
     }
 
     /** Who finds a row key too long knows the key only. */

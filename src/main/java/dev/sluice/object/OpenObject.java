@@ -9,6 +9,7 @@ import dev.sluice.format.RecordLimits;
 import dev.sluice.format.Records;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,53 @@ import org.springframework.util.unit.DataSize;
 final class OpenObject implements AutoCloseable {
 
     private static final DataSize LONGEST_SEARCH = DataSize.ofMegabytes(256);
-    /** A way as short as that is gone however little time there is. */
-    private static final int SKIP_STEP = 64 * 1024;
+    private static final int STEP = 64 * 1024;
 
     private final ObjectBody body;
     private final PlainBytes plain;
+    private final Way way;
     private final Records records;
 
-    private OpenObject(ObjectBody body, PlainBytes plain, Records records) {
+    private OpenObject(ObjectBody body, PlainBytes plain, Way way, Records records) {
         this.body = body;
         this.plain = plain;
+        this.way = way;
         this.records = records;
+    }
+
+    /** What leads to a place: until it is come to, whether to go on is asked all the time. */
+    private static final class Way extends InputStream {
+
+        private final InputStream in;
+        private Runnable ask;
+        /** A way as short as that is gone however little time there is. */
+        private long unasked = STEP;
+
+        Way(InputStream in, Runnable ask) {
+            this.in = in;
+            this.ask = ask;
+        }
+
+        void end() {
+            ask = () -> {};
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (unasked <= 0) {
+                ask.run();
+                unasked = STEP;
+            }
+            int read = in.read(target, offset, length);
+            unasked -= read;
+            return read;
+        }
     }
 
     /**
@@ -39,12 +76,19 @@ final class OpenObject implements AutoCloseable {
      */
     static OpenObject open(PinnedObject object, Feeds.Match match, DataSize largestPiece)
             throws IOException, FormatException {
+        return open(object, match, largestPiece, () -> {});
+    }
+
+    private static OpenObject open(
+            PinnedObject object, Feeds.Match match, DataSize largestPiece, Runnable whileSkipping)
+            throws IOException, FormatException {
         ObjectBody body = object.open(0);
         try {
             PlainBytes plain = Compression.open(body);
             var limits = new RecordLimits(match.feed().rules().maxRecordBytes(), largestPiece.toBytes());
-            Records records = match.feed().format().open(plain, requiredColumns(match), limits);
-            return new OpenObject(body, plain, records);
+            var way = new Way(plain, whileSkipping);
+            Records records = match.feed().format().open(way, requiredColumns(match), limits);
+            return new OpenObject(body, plain, way, records);
         } catch (IOException | FormatException | RuntimeException e) {
             body.close();
             throw e;
@@ -65,7 +109,7 @@ final class OpenObject implements AutoCloseable {
             DataSize largestPiece,
             Runnable whileSkipping)
             throws IOException, FormatException {
-        OpenObject start = open(object, match, largestPiece);
+        OpenObject start = open(object, match, largestPiece, at.isPresent() ? whileSkipping : () -> {});
         try {
             if (at.isPresent()) {
                 return start.goOn(object, at.get(), whileSkipping);
@@ -115,7 +159,7 @@ final class OpenObject implements AutoCloseable {
         long last = Math.min(object.bytes() - 1, LONGEST_SEARCH.toBytes());
         try (ObjectBody body = object.open(0);
                 PlainBytes plain = Compression.open(body)) {
-            byte[] read = new byte[SKIP_STEP];
+            byte[] read = new byte[STEP];
             long produced = 0;
             long compressed = 0;
             while (compressed == 0 && body.position() <= last) {
@@ -135,45 +179,39 @@ final class OpenObject implements AutoCloseable {
             throws IOException, FormatException {
         Optional<Records.Continuation> continuation = records.continuation();
         if (continuation.isEmpty()) {
-            cutAgain(at, whileSkipping);
+            cutAgain(at);
             return this;
         }
         body.close();
         ObjectBody rest = object.open(at.compressed());
         try {
             PlainBytes bytes = plain.from(new Border(at.compressed(), at.plain()), rest);
-            skip(bytes, at.next().offset() - at.plain(), whileSkipping);
-            return new OpenObject(rest, bytes, continuation.get().from(at.next(), bytes));
+            var there = new Way(bytes, whileSkipping);
+            skip(there, at.next().offset() - at.plain());
+            there.end();
+            return new OpenObject(rest, bytes, there, continuation.get().from(at.next(), there));
         } catch (IOException | RuntimeException e) {
             rest.close();
             throw e;
         }
     }
 
-    private static void skip(PlainBytes plain, long bytes, Runnable whileSkipping) throws IOException {
-        byte[] skipped = new byte[SKIP_STEP];
+    private static void skip(Way way, long bytes) throws IOException {
+        byte[] skipped = new byte[STEP];
         long left = bytes;
         while (left > 0) {
-            int length = plain.read(skipped, 0, (int) Math.min(left, SKIP_STEP));
+            int length = way.read(skipped, 0, (int) Math.min(left, STEP));
             if (length < 0) {
                 throw new EOFException("The object ends before the place where reading is to go on.");
             }
             left -= length;
-            if (left > 0) {
-                whileSkipping.run();
-            }
         }
     }
 
     /** Cuts the records that are done once more, without looking into them. */
-    private void cutAgain(Checkpoint at, Runnable whileSkipping) throws IOException, FormatException {
-        long asked = 0;
-        while (records.end().offset() < at.next().offset() && records.next()) {
-            if (records.end().offset() - asked >= SKIP_STEP) {
-                whileSkipping.run();
-                asked = records.end().offset();
-            }
-        }
+    private void cutAgain(Checkpoint at) throws IOException, FormatException {
+        while (records.end().offset() < at.next().offset() && records.next()) {}
+        way.end();
     }
 
     Records records() {
