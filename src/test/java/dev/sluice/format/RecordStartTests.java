@@ -1,6 +1,7 @@
 package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -52,6 +53,17 @@ class RecordStartTests {
                     .as("from %d", from)
                     .isEqualTo(borders.ceiling((long) from));
         }
+    }
+
+    @Test
+    void whatHasNoBorderForLongHasNone() throws Exception {
+        byte[] line = ("x".repeat(50_000) + "\ny").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(RecordStart.find(new Lines(), 1, new ByteArrayInputStream(line), 50_000))
+                .isEqualTo(50_001);
+        assertThatExceptionOfType(FormatException.class)
+                .isThrownBy(() -> RecordStart.find(new Lines(), 1, new ByteArrayInputStream(line), 30_000))
+                .withMessageStartingWith("From byte 1 on");
     }
 
     @Provide

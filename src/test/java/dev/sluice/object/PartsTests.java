@@ -76,6 +76,23 @@ class PartsTests {
         assertThat(text("reason")).isEqualTo("archived");
     }
 
+    /** Whoever looks for the end of a part would read on and on. */
+    @Test
+    void aRecordThatMayHaveNoEndFailsInPartsToo() throws IOException {
+        cloud.close();
+        cloud = new ReadingCloud(
+                List.of(),
+                Stream.concat(Stream.of(CSV), Stream.of("--sluice.reading.largest-piece=4KB"))
+                        .toArray(String[]::new));
+        cloud.report(
+                KEY, Content.of(("123456789\n".repeat(150) + "x".repeat(20_000)).getBytes(StandardCharsets.US_ASCII)));
+
+        readToTheEnd();
+
+        assertThat(text("state")).isEqualTo("failed");
+        assertThat(text("reason")).isEqualTo("endless-record");
+    }
+
     @Test
     void aPartThatIsBegunOnceMoreIsAnAttemptOfItsObject() {
         cloud.report(KEY, OBJECT);
