@@ -158,10 +158,9 @@ class CallTimeTests {
     /** Whoever went on behind it would find the object's end, and take it for read. */
     @Test
     void aQuoteThatIsNeverClosedIsSeenInTheCallThatItIsReadIn() throws Exception {
-        inCall(60, () -> {
-            cloud.report("lines/first", Content.of(lines(100)));
-            return cloud.report("quoted/a", Content.of("id,text\n\"1,a\n2,b\n".getBytes(UTF_8)));
-        });
+        cloud.object().onGet(() -> CLOCK.pass(45_000));
+
+        inCall(60, () -> cloud.report("quoted/a", Content.of("id,text\n\"1,a\n2,b\n".getBytes(UTF_8))));
 
         assertThat(text("quoted/a", "state")).isEqualTo("failed");
         assertThat(text("quoted/a", "reason")).isEqualTo("open-quote");
