@@ -43,13 +43,16 @@ final class Transforms {
         if (transform == null) {
             return Optional.of(row);
         }
+        Optional<Row> result;
+        Optional<String> fault;
         try {
-            Optional<Row> result = transform.apply(row);
-            if (result.isPresent()) {
-                check(feed, row, result.get());
+            result = transform.apply(row);
+            fault = result.flatMap(other -> fault(row, other));
+        } catch (Throwable e) {
+            // Also a checked exception, which Kotlin and Lombok need not declare and which would be taken for S3's.
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
             }
-            return result;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Its message may hold what it was given.
             LOG.debug(
                     "The transform {} threw {}.",
@@ -57,16 +60,20 @@ final class Transforms {
                     e.getClass().getName());
             throw failure(feed, "threw " + e.getClass().getName());
         }
+        if (fault.isPresent()) {
+            throw failure(feed, fault.get());
+        }
+        return result;
     }
 
     /** A transform changes what a row says, not which row it is. */
-    private static void check(Feed feed, Row row, Row other) throws RejectedException {
+    private static Optional<String> fault(Row row, Row other) {
         if (!row.key().equals(other.key()) || !row.source().equals(other.source())) {
-            throw failure(feed, "changed the row's key or source");
+            return Optional.of("changed the row's key or source");
         }
-        if (!isWhole(other.data())) {
-            throw failure(feed, "left a null in the row, where Value.Null.NULL is meant");
-        }
+        return isWhole(other.data())
+                ? Optional.empty()
+                : Optional.of("left a null in the row, where Value.Null.NULL is meant");
     }
 
     /** What the compiler does not check of code that is not ours. */
