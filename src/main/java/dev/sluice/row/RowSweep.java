@@ -8,11 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
@@ -21,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
  * tells them is behind the table by moments, so each row goes only if it still is what the index says.
  */
 final class RowSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowSweep.class);
 
     private static final Map<String, String> NAMES =
             Map.of("#source", RowItem.SOURCE, "#object", RowItem.OBJECT, "#version", RowItem.VERSION);
@@ -32,6 +40,7 @@ final class RowSweep {
     private final Backoff backoff;
     private final Runnable beforeCall;
     private final AtomicLong removed = new AtomicLong();
+    private final AtomicReference<@Nullable SdkException> failure = new AtomicReference<>();
 
     /** @param kept the version whose rows stay; empty for none */
     RowSweep(DynamoDbClient dynamoDb, String table, String object, String kept, Backoff backoff, Runnable beforeCall) {
@@ -43,11 +52,19 @@ final class RowSweep {
         this.beforeCall = beforeCall;
     }
 
+    /** What DynamoDB refuses ends it; but rows that are gone are counted now or never, and the next sweep goes on. */
     Swept of(List<String> partitions) {
         List<Callable<List<Boolean>>> sweeps = partitions.stream()
                 .map(partition -> (Callable<List<Boolean>>) () -> List.of(sweep(partition)))
                 .toList();
         boolean complete = !Queries.all(sweeps).contains(false);
+        SdkException failed = failure.get();
+        if (failed != null && removed.get() == 0) {
+            throw failed;
+        }
+        if (failed != null) {
+            LOG.warn("Rows of {} are removed in another call.", object, failed);
+        }
         return new Swept(removed.get(), complete);
     }
 
@@ -65,7 +82,13 @@ final class RowSweep {
                         ":kept", AttributeValue.fromS(kept)));
         while (true) {
             beforeCall.run();
-            var page = dynamoDb.query(request.build());
+            QueryResponse page;
+            try {
+                page = dynamoDb.query(request.build());
+            } catch (SdkException e) {
+                failure.set(e);
+                return false;
+            }
             for (var item : page.items()) {
                 if (!remove(new Item(item)) || isOver()) {
                     return false;
@@ -85,7 +108,7 @@ final class RowSweep {
         return !Instant.now().isBefore(backoff.deadline());
     }
 
-    /** False if DynamoDB throttled it until the time was over. */
+    /** False if DynamoDB throttled it until the time was over, or refused it. */
     private boolean remove(Item item) {
         int failures = 0;
         do {
@@ -95,6 +118,9 @@ final class RowSweep {
                 return true;
             } catch (ProvisionedThroughputExceededException | RequestLimitExceededException | ThrottlingException _) {
                 failures++;
+            } catch (SdkException e) {
+                failure.set(e);
+                return false;
             }
         } while (backoff.pause(failures));
         return false;

@@ -1,7 +1,10 @@
 package dev.sluice.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.aws.Item;
 import dev.sluice.lane.Backoff;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
@@ -11,12 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
@@ -24,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 class RowSweepIT {
 
     private static final String PARTITION = "f#00";
+    private static final String OTHER_PARTITION = "f#01";
 
     @SuppressWarnings("NullAway.Init")
     private static DynamoDbClient dynamoDb;
@@ -44,6 +52,48 @@ class RowSweepIT {
         assertThat(sweep("v1", "b/object", "v1")).isEqualTo(new Swept(1, true));
     }
 
+    @Test
+    void whatIsGoneIsCountedAlthoughMoreIsRefused() throws RejectedException {
+        put(PARTITION, "k", "b/counted", "v1");
+        put(OTHER_PARTITION, "k", "b/counted", "v1");
+
+        assertThat(sweep("b/counted", Refused.QUERY, () -> {})).isEqualTo(new Swept(1, false));
+        put(PARTITION, "k", "b/counted", "v1");
+        assertThat(sweep("b/counted", Refused.DELETE, () -> {})).isEqualTo(new Swept(1, false));
+        assertThat(sweep("b/counted", Refused.NOTHING, () -> {})).isEqualTo(new Swept(1, true));
+    }
+
+    /** Else what is refused for ever would be tried for ever. */
+    @ParameterizedTest
+    @EnumSource(names = {"QUERY", "DELETE"})
+    void aSweepThatIsRefusedAndRemovesNothingFails(Refused refused) throws RejectedException {
+        put(OTHER_PARTITION, "k", "b/refused", "v1");
+
+        assertThatExceptionOfType(InternalServerErrorException.class)
+                .isThrownBy(() -> sweep("b/refused", refused, () -> {}));
+    }
+
+    @Test
+    void withoutItsLeaseNoSweepIsCounted() throws RejectedException {
+        put(PARTITION, "k1", "b/lost", "v1");
+        put(PARTITION, "k2", "b/lost", "v1");
+        put(OTHER_PARTITION, "k", "b/lost", "v1");
+        var calls = new AtomicInteger();
+        // Two queries, and one row.
+        Runnable lease = () -> assertThat(calls.incrementAndGet()).as("calls").isLessThanOrEqualTo(3);
+
+        assertThatException()
+                .isThrownBy(() -> sweep("b/lost", Refused.QUERY, lease))
+                .withRootCauseInstanceOf(AssertionError.class);
+    }
+
+    /** Sweeps both partitions. */
+    private static Swept sweep(String object, Refused refused, Runnable beforeCall) {
+        var backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), Instant.MAX);
+        return new RowSweep(new Refusing(refused), table, object, "v2", backoff, beforeCall)
+                .of(List.of(PARTITION, OTHER_PARTITION));
+    }
+
     /** Sweeps for the version v2 by an index that knows an older version's row but not the one written since. */
     private static Swept sweep(String seen, String object, String version) throws RejectedException {
         put("b/object", seen);
@@ -54,8 +104,12 @@ class RowSweepIT {
     }
 
     private static void put(String object, String version) throws RejectedException {
-        var row = new Row(new RowKey("f", "k"), Map.of(), new Row.Source(object, version, 1, 0));
-        var item = RowItem.of(row, PARTITION, new Keeping(Optional.empty(), true));
+        put(PARTITION, "k", object, version);
+    }
+
+    private static void put(String partition, String key, String object, String version) throws RejectedException {
+        var row = new Row(new RowKey("f", key), Map.of(), new Row.Source(object, version, 1, 0));
+        var item = RowItem.of(row, partition, new Keeping(Optional.empty(), true));
         dynamoDb.putItem(put -> put.tableName(table).item(item.attributes()));
     }
 
@@ -76,6 +130,44 @@ class RowSweepIT {
         @Override
         public DeleteItemResponse deleteItem(DeleteItemRequest request) {
             return dynamoDb.deleteItem(request);
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What DynamoDB refuses of the other partition, after all tries of the SDK. */
+    private enum Refused {
+        QUERY,
+        DELETE,
+        NOTHING
+    }
+
+    private record Refusing(Refused refused) implements DynamoDbClient {
+
+        @Override
+        public QueryResponse query(QueryRequest request) {
+            String source = new Item(request.expressionAttributeValues()).text(":source");
+            require(refused != Refused.QUERY || !source.startsWith(OTHER_PARTITION));
+            return dynamoDb.query(request);
+        }
+
+        @Override
+        public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+            require(refused != Refused.DELETE
+                    || !new Item(request.key()).text("pk").equals(OTHER_PARTITION));
+            return dynamoDb.deleteItem(request);
+        }
+
+        private static void require(boolean answered) {
+            if (!answered) {
+                throw InternalServerErrorException.builder().build();
+            }
         }
 
         @Override
