@@ -1,23 +1,36 @@
 package dev.sluice.value;
 
+import java.util.regex.Pattern;
+
 /** A record cannot become a row. The message says why without the record's content. */
 public final class RejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_COLUMN = 256;
 
+    /** JSON can name a column so, but neither DynamoDB nor a file in UTF-8 can hold it. A pair is no surrogate here. */
+    private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
+
     private final RejectReason reason;
     private final String column;
 
     /** @param column the column that is at fault, or empty */
     public RejectedException(RejectReason reason, String column, String sentence) {
-        super(sentence, null, false, false);
+        super(whole(sentence), null, false, false);
         this.reason = reason;
         this.column = shortened(column);
     }
 
     private static String shortened(String column) {
-        return column.length() > LONGEST_COLUMN ? column.substring(0, LONGEST_COLUMN) + "…" : column;
+        if (column.length() <= LONGEST_COLUMN) {
+            return whole(column);
+        }
+        boolean inPair = Character.isSurrogatePair(column.charAt(LONGEST_COLUMN - 1), column.charAt(LONGEST_COLUMN));
+        return whole(column.substring(0, inPair ? LONGEST_COLUMN - 1 : LONGEST_COLUMN)) + "…";
+    }
+
+    private static String whole(String text) {
+        return HALF_PAIR.matcher(text).replaceAll("\ufffd");
     }
 
     /** The same, of that column. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Of the first reject the ledger keeps where it is and which column is at fault. */
@@ -82,6 +83,15 @@ class FirstErrorTests {
         assertThat(outcome.reason()).isEqualTo("duplicate-column");
         assertThat(outcome.records()).isOne();
         assertThat(outcome.rejects()).isOne();
+    }
+
+    /** JSON can write it, but no item and no file can hold it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"\\ud800\":1}", "{\"\\udc00\":{\"a\":1,\"a\":2}}"})
+    void ofAColumnWithHalfASurrogatePairTheRestIsThere(String record) throws IOException {
+        JsonNode error = firstError("events/a", record);
+
+        assertThat(error.path("column").path("S").asString()).isEqualTo("\ufffd");
     }
 
     private static JsonNode firstError(String key, String object) throws IOException {
