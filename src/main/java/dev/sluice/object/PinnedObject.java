@@ -61,7 +61,7 @@ final class PinnedObject {
                     .abort();
             return Optional.empty();
         } catch (S3Exception e) {
-            return Refusal.of(e);
+            return Refusal.ofUntold(e);
         }
     }
 

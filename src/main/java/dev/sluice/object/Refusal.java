@@ -14,8 +14,8 @@ enum Refusal {
     FORBIDDEN(
             "forbidden",
             "S3 gives nothing of the object out: allow s3:GetObject, s3:GetObjectVersion and kms:Decrypt with its key, or"
-                    + " enable that key, and s3:ListBucket, without which S3 says the same of what is gone. Reconciling has it"
-                    + " read then, or replay it.");
+                    + " enable that key, and s3:ListBucket, without which S3 says the same of what is gone; or put it again without"
+                    + " a key of your own (SSE-C). Reconciling has it read then, or replay it.");
 
     private static final Set<String> FORBIDDING =
             Set.of("AccessDenied", "KMS.DisabledException", "KMS.KMSInvalidStateException", "KMS.NotFoundException");
@@ -45,6 +45,11 @@ enum Refusal {
         return answer instanceof AwsServiceException refused && FORBIDDING.contains(code(refused))
                 ? Optional.of(FORBIDDEN)
                 : Optional.empty();
+    }
+
+    /** The same of an object of which S3 does not even tell. One with a key of its own (SSE-C) cannot be asked for without it. */
+    static Optional<Refusal> ofUntold(AwsServiceException answer) {
+        return code(answer).equals("InvalidRequest") ? Optional.of(FORBIDDEN) : of(answer);
     }
 
     private static String code(AwsServiceException answer) {

@@ -70,6 +70,7 @@ final class ReadingCloud implements AutoCloseable {
     private final BlockingQueue<ObjectNotices> work = new LinkedBlockingQueue<>();
     private final AtomicReference<Runnable> afterSending = new AtomicReference<>(() -> {});
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile int refusalStatus;
     private volatile boolean concealed;
     private volatile Duration rowDelay = Duration.ZERO;
 
@@ -161,12 +162,18 @@ final class ReadingCloud implements AutoCloseable {
     /** Until it is told otherwise, S3 tells of objects but gives none out, and says this error code instead. */
     void refuse(Optional<String> code) {
         refusal = code;
+        refusalStatus = 403;
         concealed = false;
     }
 
     /** The same, and S3 does not even tell of objects. */
     void conceal(String code) {
+        conceal(403, code);
+    }
+
+    void conceal(int status, String code) {
         refusal = Optional.of(code);
+        refusalStatus = status;
         concealed = true;
     }
 
@@ -273,7 +280,7 @@ final class ReadingCloud implements AutoCloseable {
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> {
                     if (concealed) {
-                        exchange.sendResponseHeaders(403, -1);
+                        exchange.sendResponseHeaders(refusalStatus, -1);
                     } else {
                         object.head(exchange);
                     }
@@ -282,7 +289,7 @@ final class ReadingCloud implements AutoCloseable {
                     if (exchange.getRequestURI().getPath().equals("/store")) {
                         send(exchange, text(list(exchange.getRequestURI().getQuery())));
                     } else if (refusal.isPresent()) {
-                        send(exchange, 403, text("<Error><Code>" + refusal.get() + "</Code></Error>"));
+                        send(exchange, refusalStatus, text("<Error><Code>" + refusal.get() + "</Code></Error>"));
                     } else {
                         object.get(exchange);
                     }

@@ -109,7 +109,7 @@ class RefusedObjectTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ExpiredToken", "RequestTimeTooSkewed", "KMS.ThrottlingException"})
+    @ValueSource(strings = {"ExpiredToken", "RequestTimeTooSkewed", "KMS.ThrottlingException", "InvalidRequest"})
     void whatS3RefusesForNowIsTriedAgain(String code) {
         assertThat(refuse(code).unread()).hasSize(1);
     }
@@ -131,6 +131,19 @@ class RefusedObjectTests {
         assertThat(cloud.report("lines/h").objects())
                 .extracting(ObjectOutcome::state)
                 .containsExactly(ObjectState.DONE);
+    }
+
+    /** Without its key S3 takes no question about it. */
+    @Test
+    void whatIsEncryptedWithAKeyOfItsOwnersFails() {
+        cloud.conceal(400, "InvalidRequest");
+        ReadReport report = cloud.report("lines/k", Content.of(lines(1)));
+        cloud.refuse(Optional.empty());
+
+        assertThat(report.objects())
+                .extracting(ObjectOutcome::state, ObjectOutcome::reason)
+                .containsExactly(tuple(ObjectState.FAILED, "forbidden"));
+        assertThat(report.unread()).isEmpty();
     }
 
     @Test
