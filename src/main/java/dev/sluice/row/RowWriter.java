@@ -92,7 +92,9 @@ public final class RowWriter implements AutoCloseable {
         pressed = isFull(item);
         while (failure == null && (pressed || lanes.ready() >= READY)) {
             startBatches();
-            room.awaitUninterruptibly();
+            if (failure == null) {
+                room.awaitUninterruptibly();
+            }
             pressed = isFull(item);
         }
     }
