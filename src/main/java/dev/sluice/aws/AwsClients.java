@@ -25,8 +25,11 @@ public final class AwsClients implements DisposableBean {
 
     private static final int TRIES = 3;
 
-    /** More than rows have writers: the object's bytes, the ledger and the rejects need some too. */
-    private static final int CONNECTIONS = 64;
+    /**
+     * As many as rows can have writers, and some for the object's bytes, the ledger and the rejects. It is a cap only:
+     * connections are made when they are needed, and Lambda allows 1,024 file descriptors.
+     */
+    static final int CONNECTIONS = 256 + 16;
 
     private final AwsSettings settings;
     private final OnFirstUse<SdkHttpClient> http = new OnFirstUse<>(() -> new InTimeHttpClient(
