@@ -13,9 +13,10 @@ import dev.sluice.store.StoreConfiguration;
 import dev.sluice.value.Value;
 import dev.sluice.work.WorkConfiguration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  */
 final class ReaderProcess implements AutoCloseable {
 
-    /** How many processes have died before a call took effect, and how many after. */
-    static final AtomicInteger KILLED_BEFORE = new AtomicInteger();
-
-    static final AtomicInteger KILLED_AFTER = new AtomicInteger();
+    private final Map<String, Integer> kills = new TreeMap<>();
 
     private static final ScopedValue<ReaderProcess> STARTING = ScopedValue.newInstance();
 
@@ -124,6 +122,11 @@ final class ReaderProcess implements AutoCloseable {
         dead = false;
     }
 
+    /** How many processes have died of which calls, before they took effect or after. */
+    synchronized Map<String, Integer> kills() {
+        return new TreeMap<>(kills);
+    }
+
     /** What the process does when a batch of rows has been written, before it hears of it. */
     void afterBatch(Runnable work) {
         afterBatch = work;
@@ -137,13 +140,15 @@ final class ReaderProcess implements AutoCloseable {
 
     synchronized void beforeCall(SdkRequest request) {
         strike(
-                KILLED_BEFORE,
+                "before " + operation(request),
                 fate -> fate % 2 == 0 ? throttled(request) : SdkClientException.create("The call was not begun."));
     }
 
     void afterCall(SdkRequest request) {
         synchronized (this) {
-            strike(KILLED_AFTER, _ -> SdkClientException.create("The call was done, but not answered."));
+            strike(
+                    "after " + operation(request),
+                    _ -> SdkClientException.create("The call was done, but not answered."));
         }
         if (request instanceof BatchWriteItemRequest) {
             afterBatch.run();
@@ -165,14 +170,18 @@ final class ReaderProcess implements AutoCloseable {
                 .build();
     }
 
-    private void strike(AtomicInteger kills, IntFunction<SdkException> failure) {
+    private static String operation(SdkRequest request) {
+        return request.getClass().getSimpleName().replace("Request", "");
+    }
+
+    private void strike(String when, IntFunction<SdkException> failure) {
         int fate = 400;
         if (chance != null) {
             fate = chance.nextInt(1_000);
             eventsLeft--;
         }
         if ((fate < 2 || eventsLeft == 0) && !dead) {
-            kills.incrementAndGet();
+            kills.merge(when, 1, Integer::sum);
             dead = true;
         }
         if (dead) {
