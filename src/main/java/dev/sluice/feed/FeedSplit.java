@@ -26,7 +26,7 @@ final class FeedSplit {
         Setting.range("split of the feed '%s'".formatted(feed), split.toBytes(), LEAST, Long.MAX_VALUE);
         if (!format.hasPlainLines()) {
             throw new SettingException(
-                    "The feed '%s' has split %s, but not every line break of its format %s ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split."
+                    "The feed '%s' has split %s, but not every line break of its format %s ends a record: use ndjson or lines, or csv or tsv with newlines-in-quotes: false if no quotes hold any, or remove split."
                             .formatted(feed, split, format.name()));
         }
         boolean generatedKeys = entry.key() == null || entry.key().isEmpty();

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public sealed interface Format permits Csv, JsonArray, Lines, Ndjson {
 
-    /** What settings call it. */
+    /** What it is called in settings and by the API; what a tab delimits is tsv, whatever its settings say. */
     String name();
 
     /** The character set of its texts. */

@@ -127,7 +127,7 @@ final class Framer {
 
     private boolean fill() throws IOException, FormatException {
         if (offset + size + (limit - start) - sought > limits.passedBytes()) {
-            throw endless("line " + line, limits.passedBytes());
+            throw endless(sought, limits);
         }
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, limit - start);
@@ -144,11 +144,11 @@ final class Framer {
         return read >= 0;
     }
 
-    static FormatException endless(String place, long bytes) {
+    static FormatException endless(long from, RecordLimits limits) {
         return new FormatException(
                 "endless-record",
-                "From %s on no record ends within %d MB: a quote or a bracket may never be closed, or lines may end otherwise."
-                        .formatted(place, bytes >> 20));
+                "From byte %d on no record ends within %d KB: a quote or a bracket may never be closed, or lines may end otherwise."
+                        .formatted(from, limits.passedBytes() >> 10));
     }
 
     /** Whether the stream ended inside this slice's quotes. */

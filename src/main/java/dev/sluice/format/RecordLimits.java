@@ -5,6 +5,11 @@ package dev.sluice.format;
  *
  * @param heldBytes a longer one is rejected without being held
  * @param passedBytes an object with a longer one, or with as much between two, cannot be read: nothing tells when it would
- *     come to the next
+ *     come to the next. At least what is held
  */
-public record RecordLimits(int heldBytes, long passedBytes) {}
+public record RecordLimits(int heldBytes, long passedBytes) {
+
+    public RecordLimits {
+        passedBytes = Math.max(heldBytes, passedBytes);
+    }
+}

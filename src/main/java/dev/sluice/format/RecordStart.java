@@ -16,10 +16,9 @@ public final class RecordStart {
      * @param format one that {@link Format#hasPlainLines() has plain lines}
      * @param offset a byte behind the object's first
      * @param plain the decompressed bytes from the one before that on
-     * @param longest how far to look, in bytes
-     * @throws FormatException if none begins within so many bytes
+     * @throws FormatException if none begins within as many bytes as may be passed
      */
-    public static long find(Format format, long offset, InputStream plain, long longest)
+    public static long find(Format format, long offset, InputStream plain, RecordLimits limits)
             throws IOException, FormatException {
         RecordEnd end =
                 switch (format) {
@@ -36,8 +35,8 @@ public final class RecordStart {
                 return passed + found;
             }
             passed += read;
-            if (passed - offset > longest) {
-                throw Framer.endless("byte " + offset, longest);
+            if (passed - offset > limits.passedBytes()) {
+                throw Framer.endless(offset, limits);
             }
         }
         return passed;

@@ -71,7 +71,7 @@ final class OpenObject implements AutoCloseable {
     /**
      * An object's records from the first one on.
      *
-     * @param largestPiece no record may be longer
+     * @param largestPiece no record may be longer unless the feed allows it
      * @throws FormatException if the object cannot be read
      */
     static OpenObject open(PinnedObject object, Feeds.Match match, DataSize largestPiece)
@@ -98,7 +98,8 @@ final class OpenObject implements AutoCloseable {
     /**
      * An object's records from a checkpoint on.
      *
-     * @param largestPiece a larger object has to have places from which a call can go on, and no record may be longer
+     * @param largestPiece a larger object has to have places from which a call can go on, and no record may be longer unless the
+     *     feed allows it
      * @param whileSkipping is asked all the time while nothing but a place is looked for; throws if that takes too long
      * @throws FormatException if the object cannot be read
      */

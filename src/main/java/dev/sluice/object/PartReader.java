@@ -1,9 +1,10 @@
 package dev.sluice.object;
 
 import dev.sluice.aws.AwsClients;
+import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
-import dev.sluice.format.Format;
 import dev.sluice.format.FormatException;
+import dev.sluice.format.RecordLimits;
 import dev.sluice.format.RecordStart;
 import dev.sluice.object.Ledger.Claim;
 import dev.sluice.object.PieceReader.Reached;
@@ -125,7 +126,7 @@ final class PartReader {
         try {
             LedgerEntry entry = begun && known.state() == ObjectState.READING
                     ? known.resume(clock.instant())
-                    : begin(object, number, pinned, match.feed().format());
+                    : begin(part, object, number, pinned, match.feed());
             return read(entry, object, pinned, match, lease, call);
         } catch (FormatException e) {
             return Reached.failure(part, part.progress(), e.code(), String.valueOf(e.getMessage()))
@@ -152,20 +153,21 @@ final class PartReader {
     }
 
     /** Its records are those that begin between its first byte and the next part's. */
-    private LedgerEntry begin(LedgerEntry object, int number, PinnedObject pinned, Format format)
+    private LedgerEntry begin(LedgerEntry part, LedgerEntry object, int number, PinnedObject pinned, Feed feed)
             throws FormatException {
         long partBytes = split(object).partBytes();
         long first = number * partBytes;
         long next = Math.min(first + partBytes, object.bytes());
-        long from = number == 0 ? 0 : start(pinned.until(next), first, format);
-        long to = from >= next ? from : next == object.bytes() ? next : start(pinned, next, format);
-        return object.part(number, clock.instant()).beginPart(partBytes, from, to, clock.instant());
+        long from = number == 0 ? 0 : start(pinned.until(next), first, feed);
+        long to = from >= next ? from : next == object.bytes() ? next : start(pinned, next, feed);
+        return part.beginPart(partBytes, from, to, clock.instant());
     }
 
-    private long start(PinnedObject object, long offset, Format format) throws FormatException {
+    private long start(PinnedObject object, long offset, Feed feed) throws FormatException {
+        var limits = new RecordLimits(
+                feed.rules().maxRecordBytes(), settings.largestPiece().toBytes());
         try (ObjectBody body = object.open(offset - 1)) {
-            return RecordStart.find(
-                    format, offset, body, settings.largestPiece().toBytes());
+            return RecordStart.find(feed.format(), offset, body, limits);
         } catch (IOException e) {
             throw new ObjectBody.BrokenException(e);
         }

@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param lease how long a reader may be silent before another one takes its object over; renewed all the time
  * @param checkpoint how often a reader makes sure that what it has read so far need not be read again
  * @param margin how long before the end of its call a reader stops and leaves the rest to the next one
- * @param largestPiece most bytes of an object that a call may have to skip to come to its place
+ * @param largestPiece most bytes of an object that a call may have to skip to come to its place; no record is longer, unless the
+ *     feed allows it
  */
 @ConfigurationProperties("sluice.reading")
 record ReadingSettings(

@@ -3,6 +3,7 @@ package dev.sluice.object;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.Feeds;
 import dev.sluice.object.PieceReader.Reached;
+import dev.sluice.row.RowSweepException;
 import dev.sluice.row.RowTable;
 import dev.sluice.row.Swept;
 import java.time.Clock;
@@ -74,8 +75,13 @@ final class VersionReader {
     private Swept sweep(LedgerEntry entry, Feed feed, String kept, Lease lease, Call call) {
         boolean shown = timeToSweep(entry).isZero();
         String object = entry.bucket() + "/" + entry.key();
-        Swept swept = rows.sweep(feed.name(), object, kept, call.stop(), lease::keep);
-        return new Swept(swept.removed(), swept.complete() && shown);
+        try {
+            Swept swept = rows.sweep(feed.name(), object, kept, call.stop(), lease::keep);
+            return new Swept(swept.removed(), swept.complete() && shown);
+        } catch (RowSweepException e) {
+            ledger.put(entry.remove(e.removed()), lease);
+            throw e;
+        }
     }
 
     /** How long until a sweep finds all rows that have to be removed; zero if it does so now. */

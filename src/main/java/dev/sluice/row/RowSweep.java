@@ -6,12 +6,11 @@ import dev.sluice.lane.Backoff;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,8 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
  * tells them is behind the table by moments, so each row goes only if it still is what the index says.
  */
 final class RowSweep {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RowSweep.class);
 
     private static final Map<String, String> NAMES =
             Map.of("#source", RowItem.SOURCE, "#object", RowItem.OBJECT, "#version", RowItem.VERSION);
@@ -52,18 +49,15 @@ final class RowSweep {
         this.beforeCall = beforeCall;
     }
 
-    /** What DynamoDB refuses ends it; but rows that are gone are counted now or never, and the next sweep goes on. */
+    /** @throws RowSweepException if DynamoDB refused to go on in one of the partitions; the others are swept all the same */
     Swept of(List<String> partitions) {
         List<Callable<List<Boolean>>> sweeps = partitions.stream()
                 .map(partition -> (Callable<List<Boolean>>) () -> List.of(sweep(partition)))
                 .toList();
         boolean complete = !Queries.all(sweeps).contains(false);
         SdkException failed = failure.get();
-        if (failed != null && removed.get() == 0) {
-            throw failed;
-        }
         if (failed != null) {
-            LOG.warn("Rows of {} are removed in another call.", object, failed);
+            throw new RowSweepException(removed.get(), failed);
         }
         return new Swept(removed.get(), complete);
     }
@@ -86,7 +80,7 @@ final class RowSweep {
             try {
                 page = dynamoDb.query(request.build());
             } catch (SdkException e) {
-                failure.set(e);
+                failed(e);
                 return false;
             }
             for (var item : page.items()) {
@@ -101,6 +95,12 @@ final class RowSweep {
                 return false;
             }
             request.exclusiveStartKey(page.lastEvaluatedKey());
+        }
+    }
+
+    private void failed(SdkException e) {
+        if (!failure.compareAndSet(null, e)) {
+            Objects.requireNonNull(failure.get()).addSuppressed(e);
         }
     }
 
@@ -119,7 +119,7 @@ final class RowSweep {
             } catch (ProvisionedThroughputExceededException | RequestLimitExceededException | ThrottlingException _) {
                 failures++;
             } catch (SdkException e) {
-                failure.set(e);
+                failed(e);
                 return false;
             }
         } while (backoff.pause(failures));

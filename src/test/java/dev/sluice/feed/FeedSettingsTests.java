@@ -74,8 +74,8 @@ class FeedSettingsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        format=csv; split=1KB                                  | The feed 'one' has split 1024B, but not every line break of its format csv ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split.
-        format=json; split=1KB                                 | The feed 'one' has split 1024B, but not every line break of its format json ends a record: use ndjson or lines, or csv with newlines-in-quotes: false if no quotes hold any, or remove split.
+        format=csv; split=1KB                                  | The feed 'one' has split 1024B, but not every line break of its format csv ends a record: use ndjson or lines, or csv or tsv with newlines-in-quotes: false if no quotes hold any, or remove split.
+        format=json; split=1KB                                 | The feed 'one' has split 1024B, but not every line break of its format json ends a record: use ndjson or lines, or csv or tsv with newlines-in-quotes: false if no quotes hold any, or remove split.
         format=ndjson; split=1KB; key[0]=a                     | The feed 'one' has split 1024B, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
         format=ndjson; split=1KB; key[0]=a; overwrite=object   | The feed 'one' has split 1024B, but of records with the same key the last one counts: set overwrite: row, or unique: true if no key is twice in an object, or remove split.
         format=ndjson; unique=true                             | The feed 'one' has unique: true, which only split looks at: set that, or remove it.

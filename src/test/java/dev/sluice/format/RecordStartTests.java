@@ -49,7 +49,7 @@ class RecordStartTests {
         }
         for (int from = 1; from <= bytes.length; from++) {
             var rest = new ByteArrayInputStream(bytes, from - 1, bytes.length);
-            assertThat(RecordStart.find(format, from, chunks(rest, chunk), Long.MAX_VALUE))
+            assertThat(RecordStart.find(format, from, chunks(rest, chunk), new RecordLimits(MAX, Long.MAX_VALUE)))
                     .as("from %d", from)
                     .isEqualTo(borders.ceiling((long) from));
         }
@@ -59,10 +59,11 @@ class RecordStartTests {
     void whatHasNoBorderForLongHasNone() throws Exception {
         byte[] line = ("x".repeat(50_000) + "\ny").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(RecordStart.find(new Lines(), 1, new ByteArrayInputStream(line), 50_000))
+        assertThat(RecordStart.find(new Lines(), 1, new ByteArrayInputStream(line), new RecordLimits(4096, 50_000)))
                 .isEqualTo(50_001);
         assertThatExceptionOfType(FormatException.class)
-                .isThrownBy(() -> RecordStart.find(new Lines(), 1, new ByteArrayInputStream(line), 30_000))
+                .isThrownBy(() -> RecordStart.find(
+                        new Lines(), 1, new ByteArrayInputStream(line), new RecordLimits(4096, 30_000)))
                 .withMessageStartingWith("From byte 1 on");
     }
 

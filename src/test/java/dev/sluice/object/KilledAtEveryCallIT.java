@@ -1,10 +1,14 @@
 package dev.sluice.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.MovingClock;
 import dev.sluice.invocation.Invocation;
 import dev.sluice.local.LocalCloud;
 import dev.sluice.local.LocalResources;
@@ -13,19 +17,26 @@ import dev.sluice.object.ReaderProcess.KilledError;
 import dev.sluice.row.Row;
 import dev.sluice.row.RowTable;
 import dev.sluice.value.Value;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,8 +50,14 @@ class KilledAtEveryCallIT {
     private static final int LEFT = 10;
     private static final int EACH_BAD = 10;
 
+    /** A checkpoint comes after so many. */
+    private static final int EACH_CHECKPOINT = 5;
+
     /** Far more calls than a reading makes. */
     private static final int MOST_LIVES = 1_000;
+
+    /** Moves by itself where a checkpoint is to be, and nowhere else: so all lives make the same calls. */
+    private static final MovingClock CLOCK = new MovingClock(Instant.EPOCH);
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -96,56 +113,96 @@ class KilledAtEveryCallIT {
             List<String> sources,
             List<String> rejects) {}
 
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
+
+        @Bean
+        Clock clock() {
+            return CLOCK;
+        }
+
+        @Bean
+        Function<Row, Optional<Row>> ticking() {
+            return row -> {
+                if (Integer.parseInt(text(row, "id")) % EACH_CHECKPOINT == EACH_CHECKPOINT - 1) {
+                    CLOCK.pass(10);
+                }
+                return Optional.of(row);
+            };
+        }
+    }
+
+    private static String text(Row row, String column) {
+        return row.data().get(column) instanceof Value.Text(String text) ? text : "";
+    }
+
     @BeforeAll
     static void start() {
+        CLOCK.set(Instant.now());
         cloud = LocalCloud.shared();
         cloud.useInThisJvm();
         resources = LocalResources.create(cloud, "lives");
-        process = new ReaderProcess(Stream.concat(
-                        resources.settings(cloud).entrySet().stream()
-                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
-                        Stream.of(
-                                "--logging.level.dev.sluice=off",
-                                "--sluice.aws.call-timeout=1s",
-                                "--sluice.reading.lease=2200ms",
-                                "--sluice.reading.checkpoint=1ms",
-                                "--sluice.rows.writers=1",
-                                "--sluice.rows.held-bytes=1500",
-                                "--sluice.rows.partitions=1",
-                                "--sluice.rows.index-lag=0ms",
-                                "--sluice.feeds[0].name=csv",
-                                "--sluice.feeds[0].match.key={life}.csv",
-                                "--sluice.feeds[0].format=csv",
-                                "--sluice.feeds[0].key=life,id",
-                                "--sluice.feeds[1].name=snapshot",
-                                "--sluice.feeds[1].match.key={life}.snapshot",
-                                "--sluice.feeds[1].format=csv",
-                                "--sluice.feeds[1].key=life,id",
-                                "--sluice.feeds[1].mode=snapshot",
-                                "--sluice.feeds[1].on-delete=remove",
-                                "--sluice.feeds[2].name=parts",
-                                "--sluice.feeds[2].match.key={life}.parts",
-                                "--sluice.feeds[2].format=csv",
-                                "--sluice.feeds[2].key=life,id",
-                                "--sluice.feeds[2].overwrite=row",
-                                "--sluice.feeds[2].newlines-in-quotes=false",
-                                "--sluice.feeds[2].split=1KB"))
-                .toArray(String[]::new));
+        process = new ReaderProcess(
+                List.of(Beans.class),
+                Stream.concat(
+                                resources.settings(cloud).entrySet().stream()
+                                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
+                                Stream.of(
+                                        "--logging.level.dev.sluice=off",
+                                        "--sluice.aws.call-timeout=1s",
+                                        "--sluice.reading.lease=2200ms",
+                                        "--sluice.reading.checkpoint=10ms",
+                                        "--sluice.rows.writers=1",
+                                        "--sluice.rows.partitions=1",
+                                        "--sluice.rows.index-lag=0ms",
+                                        "--sluice.feeds[0].name=csv",
+                                        "--sluice.feeds[0].match.key={life}.csv",
+                                        "--sluice.feeds[0].format=csv",
+                                        "--sluice.feeds[0].key=life,id",
+                                        "--sluice.feeds[0].transform=ticking",
+                                        "--sluice.feeds[1].name=snapshot",
+                                        "--sluice.feeds[1].match.key={life}.snapshot",
+                                        "--sluice.feeds[1].format=csv",
+                                        "--sluice.feeds[1].key=life,id",
+                                        "--sluice.feeds[1].transform=ticking",
+                                        "--sluice.feeds[1].mode=snapshot",
+                                        "--sluice.feeds[1].on-delete=remove",
+                                        "--sluice.feeds[2].name=parts",
+                                        "--sluice.feeds[2].match.key={life}.parts",
+                                        "--sluice.feeds[2].format=csv",
+                                        "--sluice.feeds[2].key=life,id",
+                                        "--sluice.feeds[2].transform=ticking",
+                                        "--sluice.feeds[2].overwrite=row",
+                                        "--sluice.feeds[2].newlines-in-quotes=false",
+                                        "--sluice.feeds[2].split=1KB"))
+                        .toArray(String[]::new));
     }
 
     @AfterAll
     static void stop() {
         process.close();
-        System.out.println("A reader was killed: " + process.kills());
+        Map<String, Integer> kills = process.kills();
+        System.out.println("A reader was killed: " + kills);
+        Map<String, Set<String>> sides = kills.keySet().stream()
+                .map(when -> when.split(" "))
+                .collect(groupingBy(when -> when[1], mapping(when -> when[0], toSet())));
+        assertThat(sides)
+                .isNotEmpty()
+                .allSatisfy((call, side) -> assertThat(side).as(call).containsExactlyInAnyOrder("before", "after"));
     }
 
     @ParameterizedTest
     @EnumSource
     void whoeverReadsOnComesToTheSame(Reading reading) throws Exception {
         int life = 0;
-        do {
+        int survived = 0;
+        // All make the same calls; should they not, the last ones would show it.
+        while (survived < 3) {
             assertThat(++life).isLessThan(MOST_LIVES);
-        } while (!live(reading, life));
+            survived = live(reading, life) ? survived + 1 : 0;
+        }
+        // No lease is left, and nobody has to be waited for.
+        CLOCK.pass(10_000);
         tellAll();
 
         Result unharmed = result(reading, life);
@@ -160,7 +217,6 @@ class KilledAtEveryCallIT {
         }
     }
 
-    /** Of the removed ones a process that dies can tell too few. */
     private static Counts counts(Reading reading) {
         int records = reading == Reading.SNAPSHOT ? LEFT : RECORDS;
         int bad = records / EACH_BAD;
@@ -169,11 +225,13 @@ class KilledAtEveryCallIT {
 
     /** False if it did not survive that. */
     private boolean live(Reading reading, int life) throws Exception {
+        CLOCK.pass(1);
         String key = reading.key(life);
         var notice = new ObjectNotice(resources.bucket(), key);
         if (reading.isSecond()) {
             put(key, content(RECORDS, "first"));
             read(new ArrayDeque<>(List.of(notice)));
+            CLOCK.pass(1);
         }
         switch (reading) {
             case REMOVAL ->
@@ -292,6 +350,7 @@ class KilledAtEveryCallIT {
         return new Result(
                 entry.state(),
                 entry.reason(),
+                // Of the removed rows one that is killed can tell too few.
                 new Counts(counts.records(), counts.rows(), counts.rejects(), counts.dropped(), 0),
                 entry.bytes(),
                 data,

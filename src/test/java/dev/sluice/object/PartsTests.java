@@ -82,7 +82,10 @@ class PartsTests {
         cloud.close();
         cloud = new ReadingCloud(
                 List.of(),
-                Stream.concat(Stream.of(CSV), Stream.of("--sluice.reading.largest-piece=4KB"))
+                Stream.concat(
+                                Stream.of(CSV),
+                                Stream.of(
+                                        "--sluice.reading.largest-piece=4KB", "--sluice.feeds[0].max-record-bytes=4KB"))
                         .toArray(String[]::new));
         cloud.report(
                 KEY, Content.of(("123456789\n".repeat(150) + "x".repeat(20_000)).getBytes(StandardCharsets.US_ASCII)));
@@ -91,6 +94,7 @@ class PartsTests {
 
         assertThat(text("state")).isEqualTo("failed");
         assertThat(text("reason")).isEqualTo("endless-record");
+        assertThat(text("message")).startsWith("From byte 2048 on");
     }
 
     @Test

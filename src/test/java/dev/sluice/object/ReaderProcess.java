@@ -52,10 +52,15 @@ final class ReaderProcess implements AutoCloseable {
     private Runnable afterBatch = () -> {};
 
     ReaderProcess(String... settings) {
-        context = ScopedValue.where(STARTING, this).call(() -> start(settings));
+        this(List.of(), settings);
     }
 
-    private static ConfigurableApplicationContext start(String... settings) {
+    /** @param beans more of them, as configurations */
+    ReaderProcess(List<Class<?>> beans, String... settings) {
+        context = ScopedValue.where(STARTING, this).call(() -> start(beans, settings));
+    }
+
+    private static ConfigurableApplicationContext start(List<Class<?>> beans, String... settings) {
         var context = new SpringApplicationBuilder(
                         AwsConfiguration.class,
                         RowConfiguration.class,
@@ -65,6 +70,7 @@ final class ReaderProcess implements AutoCloseable {
                         ObjectConfiguration.class,
                         JacksonAutoConfiguration.class,
                         Transform.class)
+                .sources(beans.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run(settings);

@@ -182,6 +182,7 @@ class ReadersModelIT {
             }
             running.add(threads.submit(() -> receive(over)));
             try {
+                var late = new ArrayList<ObjectNotice>();
                 for (int step = 0; step < 12; step++) {
                     String name = NAMES.get(random.nextInt(NAMES.size()));
                     String key = folder + "/" + name;
@@ -204,9 +205,13 @@ class ReadersModelIT {
                     }
                     for (int copies = 1 + random.nextInt(2); copies > 0; copies--) {
                         Optional<String> named = Optional.ofNullable(version).filter(_ -> random.nextBoolean());
-                        tell(new ObjectNotice(resources.bucket(), key, named, Optional.empty()));
+                        late.add(new ObjectNotice(resources.bucket(), key, named, Optional.empty()));
+                    }
+                    while (!late.isEmpty() && random.nextInt(4) > 0) {
+                        tell(late.remove(random.nextInt(late.size())));
                     }
                 }
+                late.forEach(this::tell);
                 await("seed " + seed).atMost(LONGEST).until(this::areAllAnswered);
             } finally {
                 over.set(true);
