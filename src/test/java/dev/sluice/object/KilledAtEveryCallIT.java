@@ -53,6 +53,9 @@ class KilledAtEveryCallIT {
     /** A checkpoint comes after so many. */
     private static final int EACH_CHECKPOINT = 5;
 
+    /** Longer than a lease and a call together, in milliseconds. */
+    private static final int UNTIL_TAKEOVER = 5_000;
+
     /** Far more calls than a reading makes. */
     private static final int MOST_LIVES = 1_000;
 
@@ -202,7 +205,7 @@ class KilledAtEveryCallIT {
             survived = live(reading, life) ? survived + 1 : 0;
         }
         // No lease is left, and nobody has to be waited for.
-        CLOCK.pass(10_000);
+        CLOCK.pass(UNTIL_TAKEOVER);
         tellAll();
 
         Result unharmed = result(reading, life);
@@ -217,6 +220,44 @@ class KilledAtEveryCallIT {
         }
     }
 
+    /**
+     * A row whose removal was not answered is one that nobody knows to be removed; and where the ledger does not take how many
+     * were, that is lost.
+     */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARTS")
+    void whatFailsOnceIsTriedAgain(Reading reading) throws Exception {
+        int reached = 0;
+        boolean failed = true;
+        while (failed) {
+            assertThat(++reached).isLessThan(MOST_LIVES);
+            ObjectNotice notice = prepare(reading, MOST_LIVES + reached);
+            var failing = new FailingOnce(reached);
+            process.begin(failing);
+            try {
+                read(new ArrayDeque<>(List.of(notice)));
+            } finally {
+                process.end();
+            }
+            failed = failing.left == 0;
+        }
+        tellAll();
+
+        Result unharmed = result(reading, MOST_LIVES + reached);
+        long removed = removed(reading, MOST_LIVES + reached);
+        for (int call = 1; call < reached; call++) {
+            assertThat(result(reading, MOST_LIVES + call))
+                    .as("%s, call %d failed", reading, call)
+                    .isEqualTo(unharmed);
+        }
+        assertThat(IntStream.range(1, reached).filter(call -> removed(reading, MOST_LIVES + call) < removed - 1))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static long removed(Reading reading, int life) {
+        return entry(reading, life).counts().removed();
+    }
+
     private static Counts counts(Reading reading) {
         int records = reading == Reading.SNAPSHOT ? LEFT : RECORDS;
         int bad = records / EACH_BAD;
@@ -225,6 +266,21 @@ class KilledAtEveryCallIT {
 
     /** False if it did not survive that. */
     private boolean live(Reading reading, int life) throws Exception {
+        var own = new ArrayDeque<>(List.of(prepare(reading, life)));
+        process.begin(new Unfailing(), life);
+        try {
+            read(own);
+            return true;
+        } catch (KilledError _) {
+            left.addAll(own);
+            return false;
+        } finally {
+            process.end();
+        }
+    }
+
+    /** Puts what is to be read there. */
+    private ObjectNotice prepare(Reading reading, int life) throws Exception {
         CLOCK.pass(1);
         String key = reading.key(life);
         var notice = new ObjectNotice(resources.bucket(), key);
@@ -240,25 +296,20 @@ class KilledAtEveryCallIT {
             case SNAPSHOT -> put(key, content(LEFT, "second"));
             case ROWS, PARTS -> put(key, content(RECORDS, "only"));
         }
-        var own = new ArrayDeque<>(List.of(notice));
-        process.begin(new Unfailing(), life);
-        try {
-            read(own);
-            return true;
-        } catch (KilledError _) {
-            left.addAll(own);
-            return false;
-        } finally {
-            process.end();
-        }
+        return notice;
     }
 
     /** Reads until nothing is left of an object. */
     private void read(Deque<ObjectNotice> own) throws Exception {
         String key = own.element().key();
         while (!own.isEmpty()) {
-            own.addAll(process.read(own.element(), Invocation.unbounded()).unread());
+            List<ObjectNotice> unread =
+                    process.read(own.element(), Invocation.unbounded()).unread();
             own.remove();
+            if (!unread.isEmpty()) {
+                own.addAll(unread);
+                CLOCK.pass(UNTIL_TAKEOVER);
+            }
             receive().forEach(notice -> (notice.key().equals(key) ? own : left).add(notice));
         }
     }
@@ -270,6 +321,22 @@ class KilledAtEveryCallIT {
         @Override
         public int nextInt(int bound) {
             return bound - 1;
+        }
+    }
+
+    /** One call fails, before it takes effect or after. */
+    private static final class FailingOnce extends Random {
+        private static final long serialVersionUID = 1L;
+
+        private int left;
+
+        FailingOnce(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            return left > 0 && --left == 0 ? 19 : bound - 1;
         }
     }
 
@@ -333,9 +400,7 @@ class KilledAtEveryCallIT {
     }
 
     private static Result result(Reading reading, int life) {
-        LedgerEntry entry = process.bean(Ledger.class)
-                .find(ObjectId.of(resources.bucket(), reading.key(life)))
-                .orElseThrow();
+        LedgerEntry entry = entry(reading, life);
         Counts counts = entry.counts();
         List<Row> rows = process.bean(RowTable.class)
                 .list(entry.feed(), reading.name(life) + "|", "", 2 * RECORDS)
@@ -360,6 +425,12 @@ class KilledAtEveryCallIT {
                         .sorted()
                         .toList(),
                 rejects(entry));
+    }
+
+    private static LedgerEntry entry(Reading reading, int life) {
+        return process.bean(Ledger.class)
+                .find(ObjectId.of(resources.bucket(), reading.key(life)))
+                .orElseThrow();
     }
 
     private static List<String> rejects(LedgerEntry entry) {
