@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadersModelIT {
 
     private static final int READERS = 3;
-    private static final int LONGEST_LIFE = 500;
+    private static final int LONGEST_LIFE = 1_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final List<String> NAMES = List.of(
             "plain.csv",
@@ -278,7 +278,7 @@ class ReadersModelIT {
         return null;
     }
 
-    /** Some die at their first calls, and none gets through a try. */
+    /** Some die at their first calls, and few get through a try. */
     private static int life(Random chance) {
         return 1 + chance.nextInt(LONGEST_LIFE);
     }
