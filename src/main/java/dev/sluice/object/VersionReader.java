@@ -79,8 +79,16 @@ final class VersionReader {
             Swept swept = rows.sweep(feed.name(), object, kept, call.stop(), lease::keep);
             return new Swept(swept.removed(), swept.complete() && shown);
         } catch (RowSweepException e) {
-            ledger.put(entry.remove(e.removed()), lease);
+            keepCount(entry.remove(e.removed()), lease, e);
             throw e;
+        }
+    }
+
+    private void keepCount(LedgerEntry entry, Lease lease, RowSweepException reason) {
+        try {
+            ledger.put(entry, lease);
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 
