@@ -38,11 +38,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.core.sync.RequestBody;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A reader is killed at each call of a reading, before it takes effect and after: whoever reads on comes to the rows, rejects
- * and counts of one that was never killed.
+ * A reader is killed at each call of a reading, before it takes effect and after, or has that call fail: whoever reads on comes
+ * to the rows, rejects and counts of one to whom nothing happened.
  */
 class KilledAtEveryCallIT {
 
@@ -69,6 +68,9 @@ class KilledAtEveryCallIT {
 
     @SuppressWarnings("NullAway.Init")
     private static LocalResources resources;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LeftNotices workQueue;
 
     @SuppressWarnings("NullAway.Init")
     private static ReaderProcess process;
@@ -145,6 +147,7 @@ class KilledAtEveryCallIT {
         cloud = LocalCloud.shared();
         cloud.useInThisJvm();
         resources = LocalResources.create(cloud, "lives");
+        workQueue = new LeftNotices(cloud, resources.workQueue());
         process = new ReaderProcess(
                 List.of(Beans.class),
                 Stream.concat(
@@ -310,7 +313,7 @@ class KilledAtEveryCallIT {
                 own.addAll(unread);
                 CLOCK.pass(UNTIL_TAKEOVER);
             }
-            receive().forEach(notice -> (notice.key().equals(key) ? own : left).add(notice));
+            workQueue.take(other -> (other.key().equals(key) ? own : left).add(other));
         }
     }
 
@@ -363,40 +366,12 @@ class KilledAtEveryCallIT {
 
     /** Reads one more of what is left. */
     private boolean isAllTold() throws Exception {
-        left.addAll(receive());
+        workQueue.take(left::add);
         ObjectNotice notice = left.poll();
         if (notice != null) {
             left.addAll(process.read(notice, Invocation.unbounded()).unread());
         }
-        return left.isEmpty() && isQueueEmpty();
-    }
-
-    private static List<ObjectNotice> receive() {
-        String queue = queueUrl();
-        return cloud
-                .sqsClient()
-                .receiveMessage(of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(0))
-                .messages()
-                .stream()
-                .flatMap(message -> {
-                    cloud.sqsClient().deleteMessage(of -> of.queueUrl(queue).receiptHandle(message.receiptHandle()));
-                    return JsonMapper.shared().readValue(message.body(), ObjectNotices.class).notices().stream();
-                })
-                .toList();
-    }
-
-    private static boolean isQueueEmpty() {
-        var counts = cloud.sqsClient()
-                .getQueueAttributes(of -> of.queueUrl(queueUrl()).attributeNamesWithStrings("All"))
-                .attributesAsStrings();
-        return Stream.of("", "Delayed", "NotVisible")
-                .allMatch(kind -> "0".equals(counts.get("ApproximateNumberOfMessages" + kind)));
-    }
-
-    private static String queueUrl() {
-        return cloud.sqsClient()
-                .getQueueUrl(of -> of.queueName(resources.workQueue()))
-                .queueUrl();
+        return left.isEmpty() && workQueue.isEmpty();
     }
 
     private static Result result(Reading reading, int life) {

@@ -73,6 +73,9 @@ class ReadersModelIT {
     @SuppressWarnings("NullAway.Init")
     private static LocalResources resources;
 
+    @SuppressWarnings("NullAway.Init")
+    private static LeftNotices workQueue;
+
     private static final List<ReaderProcess> READER = new ArrayList<>();
 
     /** Looks at what the readers have left, and has all the time it needs. */
@@ -84,6 +87,7 @@ class ReadersModelIT {
         cloud = LocalCloud.shared();
         cloud.useInThisJvm();
         resources = LocalResources.create(cloud, "model");
+        workQueue = new LeftNotices(cloud, resources.workQueue());
         String[] settings = Stream.concat(
                         resources.settings(cloud).entrySet().stream()
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
@@ -285,39 +289,15 @@ class ReadersModelIT {
 
     /** What readers leave in the work queue is told again. */
     private void receive(AtomicBoolean over) {
-        String queue = cloud.sqsClient()
-                .getQueueUrl(of -> of.queueName(resources.workQueue()))
-                .queueUrl();
         while (!over.get()) {
-            var messages = cloud.sqsClient()
-                    .receiveMessage(
-                            of -> of.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(0))
-                    .messages();
-            messages.forEach(message -> {
-                JsonMapper.shared()
-                        .readValue(message.body(), ObjectNotices.class)
-                        .notices()
-                        .forEach(this::tell);
-                cloud.sqsClient().deleteMessage(of -> of.queueUrl(queue).receiptHandle(message.receiptHandle()));
-            });
+            workQueue.take(this::tell);
         }
     }
 
     /** Neither may a notice come out of the queue between the two looks, nor be answered with another one. */
     private boolean areAllAnswered() {
         int before = told.get();
-        return unanswered.get() == 0 && isQueueEmpty() && told.get() == before;
-    }
-
-    private static boolean isQueueEmpty() {
-        var counts = cloud.sqsClient()
-                .getQueueAttributes(of -> of.queueUrl(cloud.sqsClient()
-                                .getQueueUrl(name -> name.queueName(resources.workQueue()))
-                                .queueUrl())
-                        .attributeNamesWithStrings("All"))
-                .attributesAsStrings();
-        return Stream.of("", "Delayed", "NotVisible")
-                .allMatch(kind -> "0".equals(counts.get("ApproximateNumberOfMessages" + kind)));
+        return unanswered.get() == 0 && workQueue.isEmpty() && told.get() == before;
     }
 
     private static LedgerEntry entry(String key) {
